@@ -1,0 +1,1 @@
+"""What every room stands on: clock, ids, errors, database, outbox, HTTP edge."""

@@ -1,0 +1,108 @@
+"""PostgreSQL through one pool: a transaction opened at the edge, SQL only in the stores."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, Protocol
+
+from psycopg import AsyncConnection, OperationalError
+from psycopg.rows import DictRow, dict_row
+from psycopg.types.json import set_json_dumps, set_json_loads
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from pydantic_core import from_json, to_json
+
+from yingda.kit.errors import Kind, YingdaError
+
+Row = DictRow
+Params = Mapping[str, Any] | Sequence[Any]
+
+set_json_dumps(to_json)
+set_json_loads(from_json)
+
+
+class DatabaseAway(YingdaError):
+    kind = Kind.UNAVAILABLE
+    code = "database-away"
+
+
+class Tx(Protocol):
+    """What a store may do inside the transaction it was given."""
+
+    async def fetch_all(self, sql: LiteralString, params: Params = ()) -> list[Row]:
+        """Return every row."""
+        ...
+
+    async def fetch_one(self, sql: LiteralString, params: Params = ()) -> Row | None:
+        """Return the first row, or nothing."""
+        ...
+
+    async def execute(self, sql: LiteralString, params: Params = ()) -> int:
+        """Run a statement and return how many rows it touched."""
+        ...
+
+    async def execute_many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
+        """Run a statement once a row, in one round trip."""
+        ...
+
+
+class PgTx:
+    """A transaction of a real connection."""
+
+    def __init__(self, connection: AsyncConnection[DictRow]) -> None:
+        self.connection = connection
+
+    async def fetch_all(self, sql: LiteralString, params: Params = ()) -> list[Row]:
+        return await (await self.connection.execute(sql, params)).fetchall()
+
+    async def fetch_one(self, sql: LiteralString, params: Params = ()) -> Row | None:
+        return await (await self.connection.execute(sql, params)).fetchone()
+
+    async def execute(self, sql: LiteralString, params: Params = ()) -> int:
+        return (await self.connection.execute(sql, params)).rowcount
+
+    async def execute_many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
+        if rows:
+            async with self.connection.cursor() as cursor:
+                await cursor.executemany(sql, rows)
+
+
+class Database:
+    """The pool. `transaction()` commits when its block ends and rolls back when it raises."""
+
+    def __init__(self, url: str, *, size: int = 10, timeout_s: float = 10.0) -> None:
+        self.url = url
+        self._pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+            url,
+            min_size=min(2, size),
+            max_size=size,
+            open=False,
+            timeout=timeout_s,
+            kwargs={"row_factory": dict_row, "options": "-c timezone=UTC"},
+            connection_class=AsyncConnection[DictRow],
+        )
+
+    async def open(self) -> None:
+        """Open the pool.
+
+        Raises:
+            DatabaseAway: no connection within the time-out.
+        """
+        try:
+            await self._pool.open(wait=True)
+        except PoolTimeout as gone:
+            raise DatabaseAway from gone
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PgTx]:
+        """Yield one transaction.
+
+        Raises:
+            DatabaseAway: the server cannot be reached or went away inside the block.
+        """
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                yield PgTx(connection)
+        except (PoolTimeout, OperationalError) as gone:
+            raise DatabaseAway from gone

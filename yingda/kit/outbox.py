@@ -1,0 +1,48 @@
+"""What happened, written in the transaction that made it happen, told afterwards.
+
+A *fact* names an entity and carries its complete public view after the change. A reader that keeps
+the newest `version` of every entity therefore holds what a fresh fetch would give it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from psycopg.types.json import Jsonb
+
+from yingda.kit.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened: `topic` in the past tense, e.g. `contact.queued`."""
+
+    topic: str
+    entity: str
+    id: str
+    version: int
+    body: Mapping[str, Any]
+    at: datetime
+
+
+class Announcer(Protocol):
+    async def announce(self, fact: Fact) -> None:
+        """Write the fact into the open transaction; it is told once that commits."""
+        ...
+
+
+class Outbox:
+    """The announcer of a real transaction."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def announce(self, fact: Fact) -> None:
+        await self._tx.execute(
+            """
+            INSERT INTO outbox (topic, entity, entity_id, version, body, at)
+            VALUES (%s, %s, %s, %s, %s, %s)
+            """,
+            (fact.topic, fact.entity, fact.id, fact.version, Jsonb(fact.body), fact.at),
+        )
