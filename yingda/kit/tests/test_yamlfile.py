@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yingda.kit.yamlfile import FileRefused, Wrong, load, parse
 
 
+TIER_KEYS = "name, rates, service, share, skills"
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -86,8 +89,7 @@ def test_every_mistake_is_named_with_line_key_and_expectation() -> None:
         (
             4,
             "tiers[0].shares",
-            "unknown key 'shares' (did you mean 'share'?); "
-            + "expected one of name, rates, service, share, skills",
+            f"unknown key 'shares' (did you mean 'share'?); expected one of {TIER_KEYS}",
         ),
         (5, "tiers[1].name", "missing; expected here"),
         (8, "tiers[1].service.mean", "expected more than 0.0, found -3"),
