@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yingda.kit.yamlfile import FileRefused, Wrong, load, parse
 
-
 TIER_KEYS = "name, rates, service, share, skills"
 
 
