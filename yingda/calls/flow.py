@@ -1,0 +1,168 @@
+"""What a caller hears and may press: flows as data, written in the pack, walked by `rules`.
+
+A *flow* is a graph of steps. An *access number* picks the flow by tier. Prompts are texts in two
+languages with variants by tier, so a greeting differs without a second flow.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
+
+
+class Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Spec):
+    """The same words in Chinese (the source) and English."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Prompt(Words):
+    """What is said; `by_tier` replaces it for callers of that tier.
+
+    The texts may use `{name}`, `{position}`, `{minutes}` and the customer's value figures.
+    """
+
+    by_tier: dict[str, Words] = {}
+
+
+class Hours(Spec):
+    """Ask a calendar of the pack whether the centre is open; `always` lists tiers never closed."""
+
+    do: Literal["hours"]
+    calendar: str
+    open: str
+    closed: str
+    always: tuple[str, ...] = ()
+
+
+class Say(Spec):
+    do: Literal["say"]
+    prompt: str
+    next: str
+
+
+class Choice(Spec):
+    label: Words
+    next: str
+
+
+class Menu(Spec):
+    """Play the prompt, take one key. `otherwise` follows when all tries are used up."""
+
+    do: Literal["menu"]
+    prompt: str
+    keys: dict[Key, Choice]
+    timeout_ms: int = Field(default=5000, ge=500, le=60_000)
+    tries: int = Field(default=3, ge=1, le=9)
+    wrong: str | None = None
+    silent: str | None = None
+    otherwise: str
+
+
+class Queue(Spec):
+    """End the flow in a request for a person."""
+
+    do: Literal["queue"]
+    service_kind: str
+    waiting: str | None = None
+    repeat_ms: int = Field(default=30_000, ge=5_000)
+    longest_ms: int = Field(default=1_800_000, ge=1_000)
+
+
+class HangUp(Spec):
+    do: Literal["hang_up"]
+    outcome: Literal["self-served", "closed-hours", "no-agents", "abandoned-menu"] = "self-served"
+
+
+Step = Annotated[Hours | Say | Menu | Queue | HangUp, Field(discriminator="do")]
+
+
+class Flow(Spec):
+    start: str
+    steps: dict[str, Step]
+
+    @model_validator(mode="after")
+    def _steps_exist(self) -> "Flow":
+        for source, target in [("start", self.start), *self._arrows()]:
+            if target not in self.steps:
+                raise ValueError(f"{source}: no step named {target!r}")
+        return self
+
+    def _arrows(self) -> list[tuple[str, str]]:
+        arrows: list[tuple[str, str]] = []
+        for name, step in self.steps.items():
+            match step:
+                case Hours():
+                    arrows += [(name, step.open), (name, step.closed)]
+                case Say():
+                    arrows.append((name, step.next))
+                case Menu():
+                    arrows += [(name, choice.next) for choice in step.keys.values()]
+                    arrows.append((name, step.otherwise))
+                case Queue() | HangUp():
+                    pass
+        return arrows
+
+
+class AccessNumber(Spec):
+    """A number callers dial; `by_tier` gives a tier a flow of its own."""
+
+    name: Words
+    flow: str
+    by_tier: dict[str, str] = {}
+
+
+class FlowBook(Spec):
+    """Every access number, flow and prompt of a pack."""
+
+    access_numbers: dict[str, AccessNumber]
+    flows: dict[str, Flow]
+    prompts: dict[str, Prompt]
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> "FlowBook":
+        for number, access in self.access_numbers.items():
+            for wanted in (access.flow, *access.by_tier.values()):
+                if wanted not in self.flows:
+                    raise ValueError(f"access_numbers.{number}: no flow named {wanted!r}")
+        for name, flow in self.flows.items():
+            for prompt in prompts_of(flow):
+                if prompt not in self.prompts:
+                    raise ValueError(f"flows.{name}: no prompt named {prompt!r}")
+        return self
+
+    def flow_for(self, number: str, tier: str) -> tuple[str, Flow] | None:
+        """Return the name and the flow of `number` for `tier`, or nothing for an unknown number."""
+        access = self.access_numbers.get(number)
+        if access is None:
+            return None
+        name = access.by_tier.get(tier, access.flow)
+        return name, self.flows[name]
+
+    def words(self, prompt: str, tier: str, language: str) -> str:
+        """Return the text of `prompt` for the tier, in the language (`zh…`, else English)."""
+        spec = self.prompts[prompt]
+        words: Words = spec.by_tier.get(tier, spec)
+        return words.zh if language.startswith("zh") else words.en
+
+
+def prompts_of(flow: Flow) -> list[str]:
+    """Return every prompt the flow may play."""
+    names: list[str | None] = []
+    for step in flow.steps.values():
+        match step:
+            case Say():
+                names.append(step.prompt)
+            case Menu():
+                names += [step.prompt, step.wrong, step.silent]
+            case Queue():
+                names.append(step.waiting)
+            case Hours() | HangUp():
+                pass
+    return [name for name in names if name is not None]
