@@ -1,0 +1,41 @@
+"""Contacts 联络: one exchange with a customer, whatever the channel, from arrival to wrap-up.
+
+Others open and change contacts through `ContactService`, inside their own transaction; every change
+says what happened (`ContactEvent`) and becomes the fact `contact.<kind>` with the whole view.
+"""
+
+from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
+from yingda.contacts.model import (
+    Channel,
+    Contact,
+    ContactEvent,
+    ContactId,
+    Direction,
+    Disposition,
+    MenuStep,
+    Outcome,
+    RecordedEvent,
+    Stage,
+)
+from yingda.contacts.rules import Endings
+from yingda.contacts.service import ContactService
+from yingda.contacts.views import view
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "ContactChanged",
+    "ContactEvent",
+    "ContactId",
+    "ContactNotFound",
+    "ContactService",
+    "ContactWithoutEvent",
+    "Direction",
+    "Disposition",
+    "Endings",
+    "MenuStep",
+    "Outcome",
+    "RecordedEvent",
+    "Stage",
+    "view",
+]

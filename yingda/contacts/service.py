@@ -1,0 +1,72 @@
+"""Opening and changing contacts: save and announce in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
+from yingda.contacts.model import Contact, ContactEvent, ContactId, RecordedEvent
+from yingda.contacts.store import ContactStore
+from yingda.contacts.views import view
+from yingda.kit.clock import Clock
+from yingda.kit.db import Tx
+from yingda.kit.outbox import Fact
+
+ENTITY = "contact"
+
+
+class ContactService:
+    """Contacts inside one transaction."""
+
+    def __init__(self, tx: Tx, clock: Clock) -> None:
+        self._store = ContactStore(tx)
+        self._clock = clock
+
+    async def open(self, contact: Contact, events: Sequence[ContactEvent]) -> Contact:
+        """Write a new contact with its first events, announce the last, return it as version 1."""
+        opened = replace(contact, version=1)
+        await self._store.insert(opened, events, self._fact(opened, events))
+        return opened
+
+    async def change(
+        self, before: Contact, after: Contact, events: Sequence[ContactEvent]
+    ) -> Contact:
+        """Write `after` over `before`, append the events, announce the last; return the next one.
+
+        Raises:
+            ContactChanged: the contact is no longer as it was in `before`, or is gone.
+        """
+        changed = replace(after, id=before.id, version=before.version + 1)
+        if not await self._store.update(changed, events, self._fact(changed, events)):
+            raise ContactChanged(contact=str(before.id), version=before.version)
+        return changed
+
+    async def get(self, contact_id: ContactId) -> Contact:
+        """Return the contact.
+
+        Raises:
+            ContactNotFound: there is none with this id.
+        """
+        found = await self._store.get(contact_id)
+        if found is None:
+            raise ContactNotFound(contact=str(contact_id))
+        return found
+
+    async def live(self) -> list[Contact]:
+        """Return every contact that is not done, oldest first."""
+        return await self._store.live()
+
+    async def events(self, contact_id: ContactId) -> list[RecordedEvent]:
+        """Return what happened to the contact, in order."""
+        return await self._store.events(contact_id)
+
+    def _fact(self, contact: Contact, events: Sequence[ContactEvent]) -> Fact:
+        if not events:
+            raise ContactWithoutEvent(contact=str(contact.id))
+        return Fact(
+            topic=f"{ENTITY}.{events[-1].kind}",
+            entity=ENTITY,
+            id=str(contact.id),
+            version=contact.version,
+            body=view(contact),
+            at=self._clock.now(),
+        )
