@@ -1,0 +1,64 @@
+"""The service itself, as a part: our own program with the addresses of the other parts."""
+
+import http.client
+import signal
+import sys
+from collections.abc import Mapping
+
+from yingda.launcher.errors import NotReady, PortTaken
+from yingda.launcher.ports import LOOPBACK, is_free, owner_of
+from yingda.launcher.process import Command
+from yingda.settings import Address, Settings
+
+ANY_HOST = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 -- compared with, never bound to
+
+
+class Service:
+    name = "service"
+    stop_signal = signal.SIGTERM
+    outlives_us = False  # a new launcher may bring new code; calls live in the engine meanwhile
+
+    def __init__(self, settings: Settings, addresses: Mapping[str, str]) -> None:
+        self._settings = settings
+        self._addresses = addresses
+
+    def prepare(self) -> Command:
+        where = self._settings.http
+        if not is_free(where):
+            owner = owner_of(where.port)
+            raise PortTaken(
+                f"The web address {where} is taken{f' by {owner}' if owner else ''}.",
+                "End that program, or set YINGDA_HTTP to another address, such as 127.0.0.1:8010.",
+            )
+        return Command(
+            [sys.executable, "-m", "yingda", "serve"],
+            environment={**self._settings.as_environment(), **self._addresses},
+        )
+
+    def take_up(self) -> None:
+        """Nothing is chosen at start: the address is a setting."""
+
+    def check(self) -> None:
+        check_health(self._settings.http)
+
+    def addresses(self) -> Mapping[str, str]:
+        return {}
+
+
+def check_health(where: Address) -> None:
+    """Return when every part of the service serves.
+
+    Raises:
+        NotReady: it does not answer, or says which part does not.
+    """
+    line = http.client.HTTPConnection(ANY_HOST.get(where.host, where.host), where.port, timeout=3)
+    try:
+        line.request("GET", "/healthz")
+        answer = line.getresponse()
+        told = answer.read(500).decode(errors="replace")
+    except (OSError, http.client.HTTPException) as refused:
+        raise NotReady(f"the service does not answer: {refused}") from refused
+    finally:
+        line.close()
+    if answer.status != http.client.OK:
+        raise NotReady(f"the service answers {answer.status}: {told}", is_awake=True)
