@@ -1,0 +1,1 @@
+"""Planning: Erlang, the twin and staffing. Uses routing's core, never its live state."""

@@ -1,0 +1,33 @@
+"""Refusals of planning: each carries the sentence that says what was expected."""
+
+from yingda.kit.errors import Kind, YingdaError
+
+
+class _Refusal(YingdaError):
+    kind = Kind.INVALID
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence=sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class DemandRefused(_Refusal):
+    """The numbers given to an Erlang model cannot be answered."""
+
+    code = "demand-refused"
+
+
+class Infeasible(_Refusal):
+    """No staffing within the limits keeps every promise; the sentence says whose and why."""
+
+    code = "staffing-infeasible"
+
+
+class RunCancelled(_Refusal):
+    """The twin was stopped before it had a result."""
+
+    kind = Kind.CONFLICT
+    code = "run-cancelled"
