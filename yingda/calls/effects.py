@@ -1,0 +1,137 @@
+"""What a decision asks for: carried out after it is stored, each one safe to repeat."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yingda.agents import AgentId
+from yingda.calls.model import Ring
+
+
+class Move(StrEnum):
+    """A change of an agent's state that belongs to the call; stored with it."""
+
+    OFFERED = "offered"
+    REJECTED = "rejected"
+    RING_TIMEOUT = "ring-timeout"
+    UNREACHABLE = "unreachable"
+    WITHDRAWN = "withdrawn"
+    TALKING = "talking"
+    HELD = "held"
+    RESUMED = "resumed"
+    WRAP_UP = "wrap-up"
+    WRAP_UP_DONE = "wrap-up-done"
+
+
+class News(StrEnum):
+    ANSWERED = "answered"
+    REJECTED = "rejected"
+    RING_TIMEOUT = "ring-timeout"
+    UNREACHABLE = "unreachable"
+    ABANDONED = "abandoned"
+    COMPLETED = "completed"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAgent:
+    agent: AgentId
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    playback: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlaying:
+    playback: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartMusic:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StopMusic:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RingAgent:
+    ring: Ring
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Bring the customer and this agent's leg into the call's bridge."""
+
+    agent_channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class PullOut:
+    """Take the customer out of the bridge, to music."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """Bring the customer back from music into the bridge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Hang up one leg."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBridge:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Ask the router for an agent; `preferred` is tried first."""
+
+    preferred: AgentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TellRouter:
+    """Tell the router how the offer or the wait ended."""
+
+    news: News
+    agent: AgentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRecording:
+    """Merge and file what was recorded."""
+
+
+Effect = (
+    MoveAgent
+    | Answer
+    | Play
+    | StopPlaying
+    | StartMusic
+    | StopMusic
+    | RingAgent
+    | Connect
+    | PullOut
+    | PutBack
+    | Drop
+    | CloseBridge
+    | Enqueue
+    | TellRouter
+    | KeepRecording
+)

@@ -1,0 +1,52 @@
+"""What call control refuses."""
+
+from yingda.kit.errors import Kind, YingdaError
+
+
+class CallNotFound(YingdaError):
+    """No such call is live."""
+
+    kind = Kind.NOT_FOUND
+    code = "call-not-found"
+
+
+class NotYourCall(YingdaError):
+    """Another agent has this call."""
+
+    kind = Kind.DENIED
+    code = "not-your-call"
+
+
+class NotInThisStage(YingdaError):
+    """The act does not fit where the call is."""
+
+    kind = Kind.CONFLICT
+    code = "not-in-this-stage"
+
+
+class DispositionRequired(YingdaError):
+    """After-call work ends with a disposition."""
+
+    kind = Kind.INVALID
+    code = "disposition-required"
+
+
+class AgentNotReady(YingdaError):
+    """The agent a call should go to cannot take it now."""
+
+    kind = Kind.CONFLICT
+    code = "agent-not-ready"
+
+
+class UnknownServiceKind(YingdaError):
+    """The pack has no such service kind."""
+
+    kind = Kind.INVALID
+    code = "unknown-service-kind"
+
+
+class EngineAway(YingdaError):
+    """The voice engine did not carry out a request."""
+
+    kind = Kind.UNAVAILABLE
+    code = "engine-away"

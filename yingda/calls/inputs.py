@@ -1,0 +1,130 @@
+"""What can happen to a call: from the engine, the router, the desk, the clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from yingda.agents import AgentId
+from yingda.calls.model import Timer
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackEnded:
+    playback: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """A timer fell due; `known` fills the gaps of what is then said (position, minutes)."""
+
+    timer: Timer
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The router gave the waiting call to an agent."""
+
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class AgentUp:
+    """The agent's phone was answered."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentGone:
+    """The agent's phone left: refused, unreachable, hung up. `cause` is a Q.850 cause."""
+
+    channel: str
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerGone:
+    cause: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLost:
+    """The node died with the call on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class TransferToQueue:
+    agent: AgentId
+    service_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferToAgent:
+    agent: AgentId
+    to: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpDone:
+    """The agent has finished after-call work; `is_disposed` = a disposition is on record."""
+
+    agent: AgentId
+    is_disposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpExtended:
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A new process found the call alive in the engine: `is_agent_up` = the agent's leg too."""
+
+    is_agent_up: bool
+
+
+Input = (
+    PlaybackEnded
+    | KeyPressed
+    | Fell
+    | Offered
+    | AgentUp
+    | AgentGone
+    | CustomerGone
+    | EngineLost
+    | Hold
+    | Resume
+    | HangUp
+    | Reject
+    | TransferToQueue
+    | TransferToAgent
+    | WrapUpDone
+    | WrapUpExtended
+    | Adopted
+)

@@ -1,0 +1,121 @@
+"""A call: the live side of a voice contact, complete enough to go on after a restart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from yingda.agents import AgentId
+from yingda.calls.flow import FlowBook
+from yingda.contacts import Contact
+from yingda.standards import Calendar, is_open
+
+
+class Timer(StrEnum):
+    """What may fall due in a call. Every stage that waits has one."""
+
+    KEY = "key"
+    PROMPT = "prompt"
+    RING = "ring"
+    ANNOUNCE = "announce"
+    LONGEST_WAIT = "longest-wait"
+    HOLD = "hold"
+    WRAP = "wrap"
+    WRAP_LIMIT = "wrap-limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What a flow may say of the caller."""
+
+    language: str = "zh-CN"
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """An agent's phone that rings."""
+
+    agent: AgentId
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Where a call is, beside what its contact tells: stored as JSON with every change.
+
+    `plays` and `rings` count, so that playback and channel ids are never used twice. `agents_left`
+    are agents who handed the call on and still wrap up.
+    """
+
+    channel: str
+    caller: Caller = field(default_factory=Caller)
+    flow: str = ""
+    step: str = ""
+    tries: int = 0
+    playing: str = ""
+    plays: int = 0
+    rings: int = 0
+    ring: Ring | None = None
+    agent_channel: str = ""
+    handed_over: AgentId | None = None
+    due: Mapping[Timer, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    contact: Contact
+    live: Live
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long each stage may last, in milliseconds."""
+
+    ring_ms: int = 20_000
+    hold_ms: int = 600_000
+    prompt_ms: int = 120_000
+    wrap_ms: int = 30_000
+    wrap_limit_ms: int = 600_000
+    wrap_by_tier: Mapping[str, int] = field(default_factory=dict)
+
+    def wrap_for(self, tier: str) -> int:
+        return self.wrap_by_tier.get(tier, self.wrap_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The pack's part in a call: flows, opening hours, targets, patience. Never changes in place.
+
+    `within_ms` is the target of a class, by (tier, service kind).
+    """
+
+    book: FlowBook
+    calendars: Mapping[str, Calendar]
+    within_ms: Mapping[tuple[str, str], int]
+    patience: Patience = field(default_factory=Patience)
+
+    def is_open(self, calendar: str, moment: datetime) -> bool:
+        return is_open(self.calendars[calendar], moment)
+
+    def text(self, call: Call, prompt: str) -> str:
+        """Return the words of `prompt` for this caller, gaps filled with what is known of them."""
+        words = self.book.words(prompt, call.contact.tier, call.live.caller.language)
+        known = {"name": call.contact.customer_name, **call.live.caller.figures}
+        return words.format_map(_Known(known))
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def with_timer(call: Call, timer: Timer, due: datetime) -> Call:
+    return replace(call, live=replace(call.live, due={**call.live.due, timer: due}))
+
+
+def without_timers(call: Call, *timers: Timer) -> Call:
+    """Return the call with these timers stopped; with none named, all of them."""
+    gone = set(timers) or set(Timer)
+    kept = {timer: due for timer, due in call.live.due.items() if timer not in gone}
+    return replace(call, live=replace(call.live, due=kept))

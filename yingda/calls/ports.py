@@ -1,0 +1,110 @@
+"""What calls need from outside, and what the voice engine tells them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from yingda.agents import AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelArrived:
+    """A customer's leg came in; `dialled` is the access number, `caller` as the trunk sent it."""
+
+    channel: str
+    caller: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneUp:
+    """An agent's phone that we rang was answered."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHit:
+    channel: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    playback: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLeft:
+    """A leg is gone; `cause` as in Q.850."""
+
+    channel: str
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class NodeUp:
+    """The engine answers; `is_restarted` = it is another life of it: earlier calls are gone."""
+
+    is_restarted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDown:
+    """The engine does not answer any more."""
+
+
+EngineEvent = ChannelArrived | PhoneUp | KeyHit | Said | ChannelLeft | NodeUp | NodeDown
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What is alive in the engine: legs (id → whether up), bridges (id → legs), arrivals.
+
+    `arrivals` are customers' legs that belong to us, as they arrived.
+    """
+
+    legs: Mapping[str, bool]
+    bridges: Mapping[str, frozenset[str]]
+    arrivals: Mapping[str, ChannelArrived]
+
+
+class Voice(Protocol):
+    """One node of the voice engine. A leg or bridge that is gone is no error: its event tells."""
+
+    node: str
+
+    async def answer(self, channel: str) -> None: ...
+
+    async def play(self, channel: str, playback: str, text: str, language: str) -> None:
+        """Say the text; `Said(playback)` follows, whatever happens."""
+        ...
+
+    async def stop_playing(self, playback: str) -> None: ...
+
+    async def start_music(self, channel: str) -> None: ...
+
+    async def stop_music(self, channel: str) -> None: ...
+
+    async def ring(self, agent: AgentId, channel: str, shown: str, contact: str) -> bool:
+        """Ring the agent's phone on leg `channel`; whether there is a phone to ring."""
+        ...
+
+    async def connect(self, bridge: str, channels: Sequence[str]) -> None:
+        """Let these legs hear each other."""
+        ...
+
+    async def take_out(self, bridge: str, channel: str) -> None: ...
+
+    async def send_keys(self, channel: str, keys: str) -> None: ...
+
+    async def drop(self, channel: str) -> None: ...
+
+    async def close_bridge(self, bridge: str) -> None: ...
+
+    async def state(self) -> EngineState: ...
+
+    def raw_recording(self, channel: str) -> tuple[Path, Path]:
+        """Return the files the engine records a customer's leg to: what came in, what went out."""
+        ...

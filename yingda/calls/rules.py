@@ -1,0 +1,103 @@
+"""What a call does when something happens: (call, input, now) → new call, history, effects. Pure.
+
+    arrived → menu → queued → offered → talking ⇄ held → wrap-up → done
+                       ↑________|____________|              (refused, ring time-out, transfer)
+Every stage has a time-out (`model.Timer`); a hang-up or the engine's death ends every stage.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from yingda.calls import inputs, talk, waiting, walk, wrap
+from yingda.calls.model import Call, House, Timer
+from yingda.calls.turn import Turn
+from yingda.contacts import Stage
+
+_MENU = {Stage.ARRIVED, Stage.MENU}
+_WAITING = {Stage.QUEUED, Stage.OFFERED}
+
+
+def begin(call: Call, now: datetime, house: House) -> Turn:
+    """Return what a new call does first."""
+    return walk.begin(Turn(call, now, house))
+
+
+def step(call: Call, happened: inputs.Input, now: datetime, house: House) -> Turn:
+    """Return what follows from one input.
+
+    Raises:
+        NotYourCall, NotInThisStage, DispositionRequired: an act of the desk that does not fit.
+    """
+    return _RULES[type(happened)](Turn(call, now, house), happened)
+
+
+def _key(turn: Turn, pressed: inputs.KeyPressed) -> Turn:
+    return walk.on_key(turn, pressed) if turn.call.contact.stage in _MENU else turn
+
+
+def _playback_ended(turn: Turn, ended: inputs.PlaybackEnded) -> Turn:
+    stage, playing = turn.call.contact.stage, turn.call.live.playing
+    if not playing or ended.playback != playing:
+        return turn
+    if stage in _MENU:
+        return walk.on_prompt_over(turn)
+    return waiting.announced(turn) if stage in _WAITING else turn
+
+
+def _fell(turn: Turn, fell: inputs.Fell) -> Turn:
+    turn = turn.stop(fell.timer)
+    return _TIMERS[fell.timer](turn, fell)
+
+
+def _prompt_fell(turn: Turn, _: inputs.Fell) -> Turn:
+    return _playback_ended(turn, inputs.PlaybackEnded(turn.call.live.playing))
+
+
+def _adopted(turn: Turn, adopted: inputs.Adopted) -> Turn:
+    """Go on where an earlier process stopped: the customer's leg lives."""
+    live, stage = turn.call.live, turn.call.contact.stage
+    turn = turn.note("adopted")
+    if stage in _MENU:
+        return walk.re_enter(turn)
+    if stage is Stage.QUEUED:
+        return waiting.wait_again(turn)
+    if stage is Stage.OFFERED and adopted.is_agent_up and live.ring:
+        return waiting.answered(turn, live.ring.channel)
+    return turn
+
+
+_TIMERS: Mapping[Timer, Callable[[Turn, inputs.Fell], Turn]] = {
+    Timer.KEY: lambda turn, _: walk.on_no_key(turn),
+    Timer.PROMPT: _prompt_fell,
+    Timer.RING: lambda turn, _: waiting.ring_timed_out(turn),
+    Timer.ANNOUNCE: lambda turn, fell: waiting.announce(turn, fell.known),
+    Timer.LONGEST_WAIT: lambda turn, _: waiting.waited_too_long(turn),
+    Timer.HOLD: lambda turn, _: talk.hold_fell(turn),
+    Timer.WRAP: lambda turn, _: wrap.fell(turn),
+    Timer.WRAP_LIMIT: lambda turn, _: wrap.limit_fell(turn),
+}
+
+_RULES: Mapping[type[inputs.Input], Callable[[Turn, Any], Turn]] = {
+    inputs.CustomerGone: lambda turn, _: talk.customer_left(turn),
+    inputs.EngineLost: lambda turn, _: talk.lost(turn),
+    inputs.PlaybackEnded: _playback_ended,
+    inputs.KeyPressed: _key,
+    inputs.Fell: _fell,
+    inputs.Adopted: _adopted,
+    inputs.Offered: lambda turn, given: waiting.offer(turn, given.agent),
+    inputs.AgentUp: lambda turn, given: waiting.answered(turn, given.channel),
+    inputs.AgentGone: lambda turn, given: talk.agent_left(turn, given.channel, given.cause),
+    inputs.Hold: lambda turn, given: talk.hold(turn, given.agent),
+    inputs.Resume: lambda turn, given: talk.resume(turn, given.agent),
+    inputs.HangUp: lambda turn, given: talk.hang_up_asked(turn, given.agent),
+    inputs.Reject: lambda turn, given: waiting.reject(turn, given.agent),
+    inputs.TransferToQueue: lambda turn, given: talk.transfer(
+        turn, given.agent, service_kind=given.service_kind
+    ),
+    inputs.TransferToAgent: lambda turn, given: talk.transfer(turn, given.agent, to=given.to),
+    inputs.WrapUpDone: lambda turn, given: wrap.done(
+        turn, given.agent, is_disposed=given.is_disposed
+    ),
+    inputs.WrapUpExtended: lambda turn, given: wrap.extended(turn, given.agent),
+}

@@ -1,0 +1,194 @@
+"""The talk: hold, transfer, hang-up by anybody, a lost leg, a lost engine. Pure."""
+
+from yingda.agents import AgentId
+from yingda.calls.effects import (
+    CloseBridge,
+    Drop,
+    Effect,
+    Enqueue,
+    KeepRecording,
+    Move,
+    MoveAgent,
+    News,
+    PullOut,
+    PutBack,
+    TellRouter,
+)
+from yingda.calls.flow import Queue
+from yingda.calls.model import Timer
+from yingda.calls.turn import Turn, finish_hand_over, must_have
+from yingda.calls.waiting import back_to_queue
+from yingda.calls.walk import end, flow_of
+from yingda.contacts import Outcome, Stage
+
+_BUSY_CAUSES = {17, 21}  # Q.850: user busy, call rejected
+_NORMAL_CLEARING = 16
+_LONGEST_WAIT_MS = 1_800_000
+
+
+def agent_left(turn: Turn, channel: str, cause: int) -> Turn:
+    """A leg of an agent went: a refusal while it rang, else the end of the talk or its loss."""
+    live = turn.call.live
+    if live.ring is not None and live.ring.channel == channel:
+        is_refusal = cause in _BUSY_CAUSES
+        news = News.REJECTED if is_refusal else News.UNREACHABLE
+        move = Move.REJECTED if is_refusal else Move.UNREACHABLE
+        return back_to_queue(turn, news, move)
+    if live.agent_channel != channel:
+        return turn
+    if cause == _NORMAL_CLEARING:
+        return hang_up(turn.live(agent_channel=""), by="agent")
+    return _agent_leg_lost(turn, cause)
+
+
+def hold(turn: Turn, agent: AgentId) -> Turn:
+    """Give the customer music.
+
+    Raises:
+        NotYourCall: another agent has the call.
+        NotInThisStage: nobody talks.
+    """
+    must_have(turn, agent, Stage.TALKING)
+    return (
+        turn.contact(stage=Stage.HELD, held_since=turn.now)
+        .start(Timer.HOLD, turn.house.patience.hold_ms)
+        .note("held", agent)
+        .do(PullOut(), MoveAgent(agent, Move.HELD))
+    )
+
+
+def resume(turn: Turn, agent: AgentId) -> Turn:
+    """Bring the customer back.
+
+    Raises:
+        NotYourCall: another agent has the call.
+        NotInThisStage: the call is not held.
+    """
+    must_have(turn, agent, Stage.HELD)
+    return (
+        turn.stop(Timer.HOLD)
+        .contact(stage=Stage.TALKING, held_since=None)
+        .note("resumed", agent)
+        .do(PutBack(), MoveAgent(agent, Move.RESUMED))
+    )
+
+
+def hold_fell(turn: Turn) -> Turn:
+    """The customer was on hold for too long: the agent gets them back."""
+    agent = turn.call.contact.agent_id
+    is_held = turn.call.contact.stage is Stage.HELD
+    return resume(turn.note("hold-limit", agent), AgentId(agent)) if is_held and agent else turn
+
+
+def transfer(
+    turn: Turn, agent: AgentId, *, service_kind: str | None = None, to: AgentId | None = None
+) -> Turn:
+    """Hand the customer on without a word; they wait with the time they came.
+
+    Raises:
+        NotYourCall: another agent has the call.
+        NotInThisStage: nobody talks.
+    """
+    must_have(turn, agent, Stage.TALKING, Stage.HELD)
+    kind = service_kind or turn.call.contact.service_kind
+    leg = turn.call.live.agent_channel
+    chosen = turn.contact(service_kind=kind, transfer_to=str(to) if to else kind)
+    noted = chosen.note("transferred", agent, service_kind=kind, to=str(to) if to else "")
+    return _wait_anew(noted, agent, to).do(Drop(leg))
+
+
+def customer_left(turn: Turn) -> Turn:
+    """The customer hung up, in whatever stage."""
+    match turn.call.contact.stage:
+        case Stage.ARRIVED | Stage.MENU:
+            return end(turn, Outcome.ABANDONED_MENU)
+        case Stage.QUEUED:
+            return finish_hand_over(end(turn, Outcome.ABANDONED_QUEUE)).do(
+                TellRouter(News.ABANDONED)
+            )
+        case Stage.OFFERED:
+            return _abandoned_ringing(turn)
+        case Stage.TALKING | Stage.HELD:
+            return hang_up(turn, by="customer")
+        case _:
+            return turn
+
+
+def hang_up(turn: Turn, *, by: str, outcome: Outcome = Outcome.ANSWERED) -> Turn:
+    """End the talk: both legs go, after-call work begins."""
+    contact, live = turn.call.contact, turn.call.live
+    legs = [Drop(live.channel)] + ([Drop(live.agent_channel)] if live.agent_channel else [])
+    patience = turn.house.patience
+    wrap_ms = patience.wrap_for(contact.tier)
+    wrapping = finish_hand_over(turn).stop().start(Timer.WRAP, wrap_ms)
+    wrapping = wrapping.start(Timer.WRAP_LIMIT, max(wrap_ms, patience.wrap_limit_ms))
+    ended = wrapping.contact(
+        stage=Stage.WRAP_UP,
+        outcome=outcome,
+        ended_at=turn.now,
+        held_since=None,
+        wrap_due_at=wrapping.call.live.due[Timer.WRAP],
+    ).live(agent_channel="")
+    told = ended.note("ended", contact.agent_id, by=by, outcome=outcome.value)
+    news = News.LOST if outcome is Outcome.LOST else News.COMPLETED
+    agent = contact.agent_id
+    moved = (MoveAgent(AgentId(agent), Move.WRAP_UP),) if agent else ()
+    return told.do(*legs, CloseBridge(), *moved, TellRouter(news), KeepRecording())
+
+
+def hang_up_asked(turn: Turn, agent: AgentId) -> Turn:
+    """The agent hangs up at the desk.
+
+    Raises:
+        NotYourCall: another agent has the call.
+        NotInThisStage: nobody talks.
+    """
+    must_have(turn, agent, Stage.TALKING, Stage.HELD)
+    return hang_up(turn, by="agent")
+
+
+def lost(turn: Turn) -> Turn:
+    """The engine died with the call: closed as lost, the agent may still write it up."""
+    stage = turn.call.contact.stage
+    if stage in {Stage.TALKING, Stage.HELD}:
+        return hang_up(turn, by="engine", outcome=Outcome.LOST)
+    if stage in {Stage.WRAP_UP, Stage.DONE}:
+        return turn
+    ring = turn.call.live.ring
+    withdrawn = (MoveAgent(ring.agent, Move.WITHDRAWN),) if ring else ()
+    is_in_router = stage in {Stage.QUEUED, Stage.OFFERED}
+    told = (TellRouter(News.LOST),) if is_in_router else ()
+    return finish_hand_over(end(turn.live(ring=None), Outcome.LOST)).do(*withdrawn, *told)
+
+
+def _agent_leg_lost(turn: Turn, cause: int) -> Turn:
+    agent = turn.call.contact.agent_id
+    if agent is None:
+        return turn
+    return _wait_anew(turn.note("agent-leg-lost", agent, cause=cause), AgentId(agent), None)
+
+
+def _wait_anew(turn: Turn, left: AgentId, preferred: AgentId | None) -> Turn:
+    """The customer waits again, to music; who had them wraps up."""
+    contact = turn.call.contact
+    pull: tuple[Effect, ...] = () if contact.stage is Stage.HELD else (PullOut(),)
+    spec = flow_of(turn).steps[turn.call.live.step]
+    return (
+        finish_hand_over(turn)
+        .stop()
+        .contact(stage=Stage.QUEUED, agent_id=None, held_since=None)
+        .live(agent_channel="", handed_over=left)
+        .start(Timer.WRAP, turn.house.patience.wrap_for(contact.tier))
+        .start(Timer.LONGEST_WAIT, spec.longest_ms if isinstance(spec, Queue) else _LONGEST_WAIT_MS)
+        .do(*pull, MoveAgent(left, Move.WRAP_UP), TellRouter(News.COMPLETED), Enqueue(preferred))
+    )
+
+
+def _abandoned_ringing(turn: Turn) -> Turn:
+    ring = turn.call.live.ring
+    ended = finish_hand_over(end(turn.live(ring=None), Outcome.ABANDONED_RING))
+    if ring is None:
+        return ended.do(TellRouter(News.ABANDONED))
+    return ended.do(
+        Drop(ring.channel), MoveAgent(ring.agent, Move.WITHDRAWN), TellRouter(News.ABANDONED)
+    )

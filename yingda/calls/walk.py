@@ -1,0 +1,143 @@
+"""Walking a flow: greeting, menus, self-service, up to the request for a person. Pure."""
+
+from yingda.calls.effects import Answer, Drop, Enqueue, KeepRecording, Play, StartMusic
+from yingda.calls.flow import Flow, HangUp, Hours, Menu, Queue, Say, Step
+from yingda.calls.inputs import KeyPressed
+from yingda.calls.model import Timer
+from yingda.calls.turn import Turn, hush
+from yingda.contacts import MenuStep, Outcome, Stage
+
+_SAME_STEP_LIMIT = 50
+
+
+def begin(turn: Turn) -> Turn:
+    """Answer the caller and enter the flow of their tier; an unknown number is hung up."""
+    contact = turn.call.contact
+    found = turn.house.book.flow_for(contact.access_number, contact.tier)
+    if found is None:
+        return end(turn.note("arrived").note("unknown-number"), Outcome.NO_AGENTS)
+    name, flow = found
+    started = turn.note("arrived", flow=name).live(flow=name).contact(stage=Stage.MENU)
+    return enter(started.do(Answer()), flow.start)
+
+
+def enter(turn: Turn, step: str) -> Turn:
+    """Return the turn after entering `step`, through as many silent steps as follow at once."""
+    for _ in range(_SAME_STEP_LIMIT):
+        spec = flow_of(turn).steps[step]
+        turn = turn.live(step=step, tries=0)
+        if not isinstance(spec, Hours):
+            return _arrive(turn, spec)
+        is_open = turn.call.contact.tier in spec.always or turn.house.is_open(
+            spec.calendar, turn.now
+        )
+        step = spec.open if is_open else spec.closed
+    return end(turn.note("flow-loops", step=step), Outcome.NO_AGENTS)
+
+
+def re_enter(turn: Turn) -> Turn:
+    """Return the turn after starting the present step afresh, for a new process."""
+    return enter(turn.stop(), turn.call.live.step or flow_of(turn).start)
+
+
+def on_prompt_over(turn: Turn) -> Turn:
+    """Go on after what was said."""
+    turn = turn.live(playing="").stop(Timer.PROMPT)
+    spec = flow_of(turn).steps[turn.call.live.step]
+    match spec:
+        case Say():
+            return enter(turn, spec.next)
+        case Menu():
+            return turn.start(Timer.KEY, spec.timeout_ms)
+        case _:
+            return turn
+
+
+def on_key(turn: Turn, pressed: KeyPressed) -> Turn:
+    """Take a key in a menu, while the prompt plays or after it."""
+    spec = flow_of(turn).steps[turn.call.live.step]
+    if not isinstance(spec, Menu):
+        return turn
+    turn = hush(turn).stop(Timer.KEY)
+    choice = spec.keys.get(pressed.key)
+    if choice is None:
+        noted = turn.note("menu-wrong-key", menu=turn.call.live.step, key=pressed.key)
+        return _again(noted, spec, spec.wrong)
+    step = MenuStep(
+        menu=turn.call.live.step,
+        key=pressed.key,
+        label={"zh": choice.label.zh, "en": choice.label.en},
+        at=turn.now,
+    )
+    chosen = turn.contact(menu_path=(*turn.call.contact.menu_path, step))
+    return enter(chosen.note("menu-key", menu=step.menu, key=step.key), choice.next)
+
+
+def on_no_key(turn: Turn) -> Turn:
+    """No key in time: say it again, or what follows when all tries are used up."""
+    spec = flow_of(turn).steps[turn.call.live.step]
+    if not isinstance(spec, Menu):
+        return turn
+    return _again(turn.note("menu-no-key", menu=turn.call.live.step), spec, spec.silent)
+
+
+def end(turn: Turn, outcome: Outcome) -> Turn:
+    """Close the contact before anybody answered it."""
+    closed = turn.stop().contact(stage=Stage.DONE, outcome=outcome, ended_at=turn.now)
+    return closed.note("ended", outcome=outcome.value).do(
+        Drop(turn.call.live.channel), KeepRecording()
+    )
+
+
+def say(turn: Turn, prompt: str) -> Turn:
+    """Play a prompt to the caller, watched by a timer."""
+    count = turn.call.live.plays + 1
+    playback = f"p-{turn.call.contact.id}-{count}"
+    text = turn.house.text(turn.call, prompt)
+    return (
+        turn.live(playing=playback, plays=count)
+        .start(Timer.PROMPT, turn.house.patience.prompt_ms)
+        .do(Play(playback, text))
+    )
+
+
+def flow_of(turn: Turn) -> Flow:
+    return turn.house.book.flows[turn.call.live.flow]
+
+
+def _arrive(turn: Turn, spec: Step) -> Turn:
+    match spec:
+        case Say() | Menu():
+            return say(turn, spec.prompt)
+        case Queue():
+            return to_queue(turn, spec)
+        case HangUp():
+            return end(turn, Outcome(spec.outcome))
+        case Hours():
+            return turn
+
+
+def to_queue(turn: Turn, spec: Queue) -> Turn:
+    """Ask for a person: music, and the timers of the wait."""
+    contact = turn.call.contact
+    target_ms = turn.house.within_ms.get((contact.tier, spec.service_kind))
+    queued = (
+        turn.stop()
+        .contact(
+            stage=Stage.QUEUED,
+            service_kind=spec.service_kind,
+            queued_at=turn.now,
+            target_ms=target_ms,
+        )
+        .start(Timer.LONGEST_WAIT, spec.longest_ms)
+        .note("queued", service_kind=spec.service_kind, tier=contact.tier)
+        .do(StartMusic(), Enqueue())
+    )
+    return queued.start(Timer.ANNOUNCE, spec.repeat_ms) if spec.waiting else queued
+
+
+def _again(turn: Turn, spec: Menu, prompt: str | None) -> Turn:
+    tries = turn.call.live.tries + 1
+    if tries >= spec.tries:
+        return enter(turn, spec.otherwise)
+    return say(turn.live(tries=tries), prompt or spec.prompt)
