@@ -1,0 +1,41 @@
+"""Asterisk's events, turned at once into what calls understand. Pure."""
+
+from typing import Any
+
+from yingda.calls.ports import ChannelArrived, ChannelLeft, EngineEvent, KeyHit, PhoneUp, Said
+from yingda.gateways.asterisk.client import Raw
+
+IN = "in"
+AGENT = "agent"
+_NO_CAUSE = 0
+
+
+def typed(raw: Raw) -> EngineEvent | None:
+    """Return the event of ours, or nothing when it does not concern calls."""
+    match raw.get("type"):
+        case "StasisStart":
+            return _started(raw)
+        case "ChannelDtmfReceived":
+            return KeyHit(channel=str(raw["channel"]["id"]), key=str(raw["digit"]))
+        case "PlaybackFinished":
+            return Said(playback=str(raw["playback"]["id"]))
+        case "ChannelDestroyed":
+            cause = int(raw.get("cause", _NO_CAUSE))
+            return ChannelLeft(channel=str(raw["channel"]["id"]), cause=cause)
+        case _:
+            return None
+
+
+def arrived(channel: Any, dialled: str) -> ChannelArrived:
+    """Return the arrival of a customer's leg from Asterisk's channel object."""
+    caller = channel.get("caller", {}).get("number", "")
+    return ChannelArrived(channel=str(channel["id"]), caller=str(caller), dialled=dialled)
+
+
+def _started(raw: Raw) -> EngineEvent | None:
+    args = raw.get("args", [])
+    if args[:1] == [IN]:
+        return arrived(raw["channel"], str(args[1]) if len(args) > 1 else "")
+    if args[:1] == [AGENT]:
+        return PhoneUp(channel=str(raw["channel"]["id"]))
+    return None

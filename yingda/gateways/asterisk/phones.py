@@ -1,0 +1,94 @@
+"""Phones of agents and of customers on the web: endpoints pushed to the engine, never in files.
+
+A password is derived from a secret of the data folder and the phone's name, so it need not be kept
+and is the same after a restart.
+"""
+
+import hashlib
+import hmac
+
+from yingda.agents import AgentId, PhoneCredentials
+from yingda.calls.errors import EngineAway
+from yingda.gateways.asterisk.client import AriClient
+
+REALM = "asterisk"
+_AGENTS = "from-agents"
+_WEB = "from-web"
+
+
+def agent_endpoint(agent: AgentId) -> str:
+    """Return the name of an agent's phone in the engine."""
+    return f"agent-{agent}"
+
+
+class EnginePhones:
+    """Makes phones known to the engine and says how to register them."""
+
+    def __init__(self, client: AriClient, *, url: str, secret: bytes) -> None:
+        self._client = client
+        self._url = url
+        self._secret = secret
+
+    async def credentials(self, agent: AgentId) -> PhoneCredentials:
+        """Return how the agent's phone registers, after making it known.
+
+        Raises:
+            EngineAway: the engine did not take it.
+        """
+        return await self._push(agent_endpoint(agent), context=_AGENTS, shown="")
+
+    async def web_phone(self, name: str, shown: str) -> PhoneCredentials:
+        """Return how a customer's web phone registers; it calls with the number `shown`.
+
+        Raises:
+            EngineAway: the engine did not take it.
+        """
+        return await self._push(f"web-{name}", context=_WEB, shown=shown)
+
+    async def forget_web_phone(self, name: str) -> None:
+        """Take a customer's web phone away."""
+        for kind in ("endpoint", "aor", "auth"):
+            await self._client.request("DELETE", _path(kind, f"web-{name}"))
+
+    async def _push(self, name: str, *, context: str, shown: str) -> PhoneCredentials:
+        password = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()
+        fields = {
+            "auth": {"auth_type": "digest", "username": name, "password": password},
+            "aor": {"max_contacts": "1", "remove_existing": "yes", "qualify_frequency": "20"},
+            "endpoint": _endpoint(name, context, shown),
+        }
+        for kind, values in fields.items():
+            body = {"fields": [{"attribute": a, "value": v} for a, v in values.items()]}
+            answer = await self._client.request("PUT", _path(kind, name), body=body)
+            if answer.status >= 300:
+                raise EngineAway(request=f"{kind} {name}", status=answer.status)
+        return PhoneCredentials(
+            url=self._url,
+            uri=f"sip:{name}@yingda.invalid",
+            user=name,
+            password=password,
+            realm=REALM,
+        )
+
+
+def _path(kind: str, name: str) -> str:
+    return f"asterisk/config/dynamic/res_pjsip/{kind}/{name}"
+
+
+def _endpoint(name: str, context: str, shown: str) -> dict[str, str]:
+    values = {
+        "auth": name,
+        "aors": name,
+        "context": context,
+        "webrtc": "yes",
+        "disallow": "all",
+        "allow": "alaw,ulaw,opus",
+        "direct_media": "no",
+        "rtp_symmetric": "yes",
+        "force_rport": "yes",
+        "rewrite_contact": "yes",
+        "dtmf_mode": "auto_info",
+        "message_context": "no-messages",
+        "rtp_timeout": "60",
+    }
+    return {**values, "callerid": shown} if shown else values

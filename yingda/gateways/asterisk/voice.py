@@ -1,0 +1,168 @@
+"""One Asterisk node behind the port of calls: commands out, typed events in."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from yingda.agents import AgentId
+from yingda.calls.errors import EngineAway
+from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
+from yingda.gateways.asterisk.client import Answer, AriClient, Raw
+from yingda.gateways.asterisk.events import AGENT, IN, arrived, typed
+from yingda.gateways.asterisk.phones import agent_endpoint
+from yingda.gateways.speech import Speaker
+
+log = structlog.get_logger(__name__)
+
+APP = "yingda"
+_GONE = {404, 409, 412}  # the leg or bridge is no more, or no more ours: its event says so
+_RING_S = 60
+_DOWN_AFTER_S = 3.0
+
+
+class AsteriskVoice:
+    """Speaks to one node; `listen` is called with every event, in order."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        node: str,
+        recordings: Path,
+        speaker: Speaker,
+        listen: Callable[[EngineEvent], Awaitable[None]],
+    ) -> None:
+        self.node = node
+        self._recordings = recordings
+        self._speaker = speaker
+        self._listen = listen
+        self._events: asyncio.Queue[EngineEvent] = asyncio.Queue()
+        self._started_at = ""
+        self._lost: asyncio.TimerHandle | None = None
+        self.is_up = False
+        self.client = AriClient(
+            url, APP, on_event=self._receive, on_up=self._came_up, on_down=self._went_down
+        )
+
+    async def run(self) -> None:
+        """Keep the line up and hand on its events until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.client.run())
+            tasks.create_task(self._hand_on())
+
+    async def answer(self, channel: str) -> None:
+        await self._do("POST", f"channels/{channel}/answer")
+
+    async def play(self, channel: str, playback: str, text: str, language: str) -> None:
+        sound = await self._speaker.sound(text, language)
+        query = {"media": f"sound:{sound.with_suffix('')}"}
+        answer = await self._do("POST", f"channels/{channel}/play/{playback}", query)
+        if answer is None or answer.status >= 400:
+            self._events.put_nowait(Said(playback))
+
+    async def stop_playing(self, playback: str) -> None:
+        await self._do("DELETE", f"playbacks/{playback}")
+
+    async def start_music(self, channel: str) -> None:
+        await self._do("POST", f"channels/{channel}/moh")
+
+    async def stop_music(self, channel: str) -> None:
+        await self._do("DELETE", f"channels/{channel}/moh")
+
+    async def ring(self, agent: AgentId, channel: str, shown: str, contact: str) -> bool:
+        query = {
+            "endpoint": f"PJSIP/{agent_endpoint(agent)}",
+            "app": APP,
+            "appArgs": f"{AGENT},{contact}",
+            "callerId": shown,
+            "timeout": str(_RING_S),
+            "channelId": channel,
+            "formats": "alaw",
+        }
+        headers = {"variables": {"PJSIP_HEADER(add,X-Yingda-Contact)": contact}}
+        answer = await self._do("POST", "channels", query, headers)
+        return answer is not None and answer.status < 300
+
+    async def connect(self, bridge: str, channels: Sequence[str]) -> None:
+        await self._do("POST", f"bridges/{bridge}", {"type": "mixing"})
+        await self._do("POST", f"bridges/{bridge}/addChannel", {"channel": ",".join(channels)})
+
+    async def take_out(self, bridge: str, channel: str) -> None:
+        await self._do("POST", f"bridges/{bridge}/removeChannel", {"channel": channel})
+
+    async def send_keys(self, channel: str, keys: str) -> None:
+        await self._do("POST", f"channels/{channel}/dtmf", {"dtmf": keys})
+
+    async def drop(self, channel: str) -> None:
+        await self._do("DELETE", f"channels/{channel}")
+
+    async def close_bridge(self, bridge: str) -> None:
+        await self._do("DELETE", f"bridges/{bridge}")
+
+    async def state(self) -> EngineState:
+        channels = (await self.client.request("GET", "channels")).json()
+        bridges = (await self.client.request("GET", "bridges")).json()
+        ours = [channel for channel in channels if _arguments(channel)[:2] == [APP, IN]]
+        return EngineState(
+            legs={str(channel["id"]): channel["state"] == "Up" for channel in channels},
+            bridges={str(b["id"]): frozenset(map(str, b["channels"])) for b in bridges},
+            arrivals={str(c["id"]): arrived(c, "".join(_arguments(c)[2:3])) for c in ours},
+        )
+
+    def raw_recording(self, channel: str) -> tuple[Path, Path]:
+        raw = self._recordings / "raw"
+        return raw / f"{channel}-in.wav", raw / f"{channel}-out.wav"
+
+    async def _do(
+        self, method: str, path: str, query: dict[str, str] | None = None, body: Any = None
+    ) -> Answer | None:
+        """Ask; what is gone already is fine, an engine that is away is told by its event."""
+        try:
+            answer = await self.client.request(method, path, query, body)
+        except EngineAway:
+            log.warning("engine-away", request=path)
+            return None
+        if answer.status >= 400 and answer.status not in _GONE:
+            log.warning("engine-refused", request=path, status=answer.status, body=answer.body)
+        return answer
+
+    def _receive(self, raw: Raw) -> None:
+        event = typed(raw)
+        if event is not None:
+            self._events.put_nowait(event)
+
+    async def _came_up(self) -> None:
+        info = (await self.client.request("GET", "asterisk/info")).json()
+        started_at = str(info["status"]["startup_time"])
+        is_restarted = bool(self._started_at) and started_at != self._started_at
+        self._started_at = started_at
+        if self._lost is not None:
+            self._lost.cancel()
+            self._lost = None
+        self.is_up = True
+        log.info("engine-up", node=self.node, restarted=is_restarted)
+        self._events.put_nowait(NodeUp(is_restarted=is_restarted))
+
+    def _went_down(self) -> None:
+        self.is_up = False
+        if self._lost is None:
+            loop = asyncio.get_running_loop()
+            self._lost = loop.call_later(_DOWN_AFTER_S, self._is_lost)
+
+    def _is_lost(self) -> None:
+        self._events.put_nowait(NodeDown())
+
+    async def _hand_on(self) -> None:
+        while True:
+            await self._listen(await self._events.get())
+
+
+def _arguments(channel: Any) -> list[str]:
+    """Return what a channel entered Stasis with: the application and its arguments."""
+    dialplan = channel.get("dialplan", {})
+    if dialplan.get("app_name") != "Stasis":
+        return []
+    return str(dialplan.get("app_data", "")).split(",")
