@@ -5,24 +5,28 @@ the newest `version` of every entity therefore holds what a fresh fetch would gi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from psycopg.types.json import Jsonb
+from pydantic_core import from_json, to_json
 
 from yingda.kit.db import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that happened: `topic` in the past tense, e.g. `contact.queued`."""
+    """One thing that happened: `topic` in the past tense, e.g. `contact.queued`.
+
+    A `body` of None says that the entity is gone.
+    """
 
     topic: str
     entity: str
     id: str
     version: int
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] | None
     at: datetime
 
 
@@ -46,3 +50,14 @@ class Outbox:
             """,
             (fact.topic, fact.entity, fact.id, fact.version, Jsonb(fact.body), fact.at),
         )
+
+
+def encode(fact: Fact) -> bytes:
+    """Return the fact as JSON, the way it travels and reaches the desks."""
+    return to_json(asdict(fact))
+
+
+def decode(told: bytes) -> Fact:
+    """Return the fact of what `encode` made."""
+    given = from_json(told)
+    return Fact(**{**given, "at": datetime.fromisoformat(given["at"])})

@@ -1,0 +1,214 @@
+"""Tells what the outbox holds: every committed fact reaches NATS at least once, in order.
+
+One relay works at a time (an advisory lock); others stand by. It is woken by the database at
+commit, and looks by itself now and then. A crash between telling and noting tells again: the
+stream drops what it has seen in the last two minutes, and readers keep the newest version anyway.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from nats.aio.client import Client
+from nats.js import JetStreamContext, api
+from prometheus_client import Counter, Histogram
+from psycopg import AsyncConnection, OperationalError
+from psycopg.rows import DictRow, dict_row
+
+from yingda.kit.clock import Clock
+from yingda.kit.factstream import (
+    OUTAGES,
+    RETRY_S,
+    StreamLimits,
+    connect,
+    ensure_stream,
+    subject_of,
+)
+from yingda.kit.outbox import Fact, encode
+
+LOCK = 0x59494E47  # any number nobody else locks
+BATCH = 500
+ACK_S = 5.0
+LOOK_S = 1.0
+PRUNE_S = 60.0
+PRUNE_BATCH = 1000
+
+TOLD = Counter("yingda_facts_told", "Facts told to NATS.")
+REFUSED = Counter("yingda_facts_too_large", "Facts larger than NATS takes, left untold.")
+DELAY = Histogram(
+    "yingda_facts_delay_seconds",
+    "From the moment of a fact until NATS kept it.",
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 60),
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Relay:
+    def __init__(
+        self,
+        database_url: str,
+        nats_url: str,
+        clock: Clock,
+        *,
+        told_kept: timedelta = timedelta(hours=1),
+        limits: StreamLimits | None = None,
+    ) -> None:
+        self._database_url = database_url
+        self._nats_url = nats_url
+        self._clock = clock
+        self._told_kept = told_kept
+        self._limits = limits or StreamLimits()
+        self._woken = asyncio.Event()
+
+    async def run(self) -> None:
+        """Tell until cancelled; outages of either side are waited out."""
+        while True:
+            try:
+                await self._work()
+            except* (OperationalError, *OUTAGES) as outage:
+                logger.warning("facts cannot be told: %r", outage.exceptions)
+            await asyncio.sleep(RETRY_S)
+
+    async def _work(self) -> None:
+        async with (
+            asyncio.TaskGroup() as tasks,
+            _connected(self._database_url) as hearing,
+            _connected(self._database_url) as working,
+        ):
+            await _stand_by(working)
+            client = await connect(self._nats_url, "relay")
+            try:
+                await hearing.execute("LISTEN outbox")
+                listening = tasks.create_task(self._listen(hearing))
+                try:
+                    await self._tell_all(working, client)
+                finally:
+                    listening.cancel()
+            finally:
+                await client.close()
+
+    async def _listen(self, hearing: AsyncConnection[DictRow]) -> None:
+        async for _ in hearing.notifies():
+            self._woken.set()
+
+    async def _tell_all(self, working: AsyncConnection[DictRow], client: Client) -> None:
+        stream = client.jetstream(publish_async_max_pending=2 * BATCH)
+        await ensure_stream(stream, self._limits)
+        pruned_at = time.monotonic()
+        while True:
+            self._woken.clear()
+            while await self._tell_some(working, stream, client.max_payload):
+                pass
+            if time.monotonic() - pruned_at > PRUNE_S:
+                pruned_at = time.monotonic()
+                await self.prune(working)
+            await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_S):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+    async def _tell_some(
+        self, working: AsyncConnection[DictRow], stream: JetStreamContext, largest: int
+    ) -> int:
+        """Tell the oldest untold facts and note it; return how many there were."""
+        rows = await (
+            await working.execute(
+                """
+                SELECT id, topic, entity, entity_id, version, body, at FROM outbox
+                WHERE told_at IS NULL ORDER BY id LIMIT %s
+                """,
+                (BATCH,),
+            )
+        ).fetchall()
+        if rows:
+            await self._publish(rows, stream, largest)
+            await working.execute(
+                "UPDATE outbox SET told_at = %s WHERE id = ANY(%s)",
+                (self._clock.now(), [row["id"] for row in rows]),
+            )
+        return len(rows)
+
+    async def _publish(self, rows: list[DictRow], stream: JetStreamContext, largest: int) -> None:
+        kept: list[asyncio.Future[api.PubAck]] = []
+        try:
+            for row in rows:
+                told = encode(_fact(row))
+                if len(told) > largest:
+                    REFUSED.inc()
+                    logger.error("fact %s %s is too large to tell", row["topic"], row["entity_id"])
+                    continue
+                kept.append(
+                    await stream.publish_async(
+                        subject_of(row["entity"], row["topic"]),
+                        told,
+                        headers={api.Header.MSG_ID: str(row["id"])},
+                    )
+                )
+            async with asyncio.timeout(ACK_S):
+                await asyncio.gather(*kept)
+        finally:
+            for waiting in kept:
+                waiting.cancel()
+        now = self._clock.now()
+        TOLD.inc(len(kept))
+        for row in rows:
+            DELAY.observe(max(0.0, (now - row["at"]).total_seconds()))
+
+    async def prune(self, working: AsyncConnection[DictRow]) -> None:
+        """Drop facts told longer ago than they are kept. Oldest first, so it stops at once."""
+        before = self._clock.now() - self._told_kept
+        dropped = PRUNE_BATCH
+        while dropped == PRUNE_BATCH:
+            done = await working.execute(
+                """
+                DELETE FROM outbox USING (SELECT id FROM outbox ORDER BY id LIMIT %s) AS oldest
+                WHERE outbox.id = oldest.id AND outbox.told_at < %s
+                """,
+                (PRUNE_BATCH, before),
+            )
+            dropped = done.rowcount
+
+
+def _fact(row: DictRow) -> Fact:
+    return Fact(
+        row["topic"], row["entity"], row["entity_id"], row["version"], row["body"], row["at"]
+    )
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[AsyncConnection[DictRow]]:
+    """Yield a connection of our own, which notices a dead server within seconds.
+
+    A mark lost in a crash of the database only tells a fact twice, so commits need not wait.
+    """
+    connection = await AsyncConnection.connect(
+        url,
+        autocommit=True,
+        row_factory=dict_row,
+        options="-c timezone=UTC -c synchronous_commit=off",
+        application_name="yingda-relay",
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
+    )
+    async with connection:
+        yield connection
+
+
+async def _stand_by(working: AsyncConnection[DictRow]) -> None:
+    """Return once this connection holds the relay's lock."""
+    while True:
+        row = await (
+            await working.execute("SELECT pg_try_advisory_lock(%s) AS ours", (LOCK,))
+        ).fetchone()
+        if row is not None and row["ours"]:
+            return
+        await asyncio.sleep(LOOK_S)

@@ -1,0 +1,156 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+
+from yingda.kit.clock import SystemClock
+from yingda.kit.factstream import connect, subject_of
+from yingda.kit.outbox import Fact, decode, encode
+from yingda.kit.relay import Relay
+from yingda.kit.tests.natsserver import NatsServer
+from yingda.kit.tests.telling import all_told, listening, running, telling, write
+
+pytestmark = pytest.mark.anyio
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+NAME = "7"
+
+
+def fact(entity_id: str, version: int) -> Fact:
+    return Fact("thing.changed", "thing", entity_id, version, {"n": version, "词": "应答"}, NOW)
+
+
+@pytest.fixture
+async def connection(own_database_url: str) -> AsyncIterator[AsyncConnection[DictRow]]:
+    made = await AsyncConnection.connect(own_database_url, autocommit=True, row_factory=dict_row)
+    async with made:
+        yield made
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
+    own = NatsServer(tmp_path)
+    await own.start()
+    yield own
+    own.kill()
+
+
+def test_a_fact_travels_as_it_is() -> None:
+    gone = Fact("thing.removed", "thing", "7", 9, None, NOW)
+
+    assert decode(encode(fact("7", 8))) == fact("7", 8)
+    assert decode(encode(gone)) == gone
+
+
+def test_subjects_hold_no_wildcards() -> None:
+    assert subject_of("contact", "contact.wrap-up") == "facts.contact.wrap-up"
+    assert subject_of("a.b", "a.b.* >") == "facts.a-b.-"
+
+
+async def test_committed_facts_are_told_in_order_and_noted(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    async with telling(own_database_url, server.url) as heard:
+        for version in range(1, 41):
+            await write(connection, fact(NAME, version))
+        await heard.until(lambda: len(heard.versions(NAME)) == 40)
+
+        assert heard.versions(NAME) == list(range(1, 41))
+        assert heard.facts[-1] == fact(NAME, 40)
+        await all_told(connection)
+
+
+async def test_what_was_told_but_not_noted_is_not_lost_and_not_told_twice_by_the_stream(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    async with telling(own_database_url, server.url) as heard:
+        await write(connection, fact(NAME, 1), fact(NAME, 2))
+        await all_told(connection)
+        await connection.execute("UPDATE outbox SET told_at = NULL WHERE entity_id = %s", (NAME,))
+        await write(connection, fact(NAME, 3))
+        await heard.until(lambda: 3 in heard.versions(NAME))
+
+        assert heard.versions(NAME) == [1, 2, 3]
+
+
+async def test_facts_of_an_outage_of_nats_arrive_after_it(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    async with telling(own_database_url, server.url) as heard:
+        await write(connection, fact(NAME, 1))
+        await heard.until(lambda: heard.versions(NAME) == [1])
+        server.kill()
+        await write(connection, fact(NAME, 2))
+        await server.start()
+        await write(connection, fact(NAME, 3))
+        await heard.until(lambda: 3 in heard.versions(NAME))
+
+        assert sorted(set(heard.versions(NAME))) == [1, 2, 3]
+        assert heard.losses == 0
+
+
+async def test_the_relay_comes_back_after_the_database_dropped_it(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    async with telling(own_database_url, server.url) as heard:
+        await write(connection, fact(NAME, 1))
+        await heard.until(lambda: heard.versions(NAME) == [1])
+        await connection.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = 'yingda-relay' AND datname = current_database()
+            """
+        )
+        await write(connection, fact(NAME, 2))
+        await heard.until(lambda: heard.versions(NAME) == [1, 2])
+
+
+async def test_a_second_relay_takes_over_when_the_first_ends(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    second = Relay(own_database_url, server.url, SystemClock())
+    async with running(second.run()):
+        async with telling(own_database_url, server.url) as heard:
+            await write(connection, fact(NAME, 1))
+            await heard.until(lambda: heard.versions(NAME) == [1])
+        async with listening(server.url) as heard:
+            await write(connection, fact(NAME, 2))
+            await heard.until(lambda: heard.versions(NAME) == [2])
+
+
+async def test_a_stream_made_anew_is_said_to_have_lost_facts(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    async with telling(own_database_url, server.url) as heard:
+        await write(connection, fact(NAME, 1))
+        await heard.until(lambda: heard.versions(NAME) == [1])
+        client = await connect(server.url, "test")
+        await client.jetstream().delete_stream("FACTS")
+        await client.close()
+        await write(connection, fact(NAME, 2))
+        await heard.until(lambda: heard.losses == 1)
+        await all_told(connection)
+
+
+async def test_facts_told_long_ago_are_dropped(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    await write(connection, *(fact(NAME, version) for version in range(1, 4)))
+    await connection.execute(
+        """
+        UPDATE outbox SET told_at = now() - make_interval(mins => 70 - 20 * version::int)
+        WHERE entity_id = %s AND version < 3
+        """,
+        (NAME,),
+    )
+    relay = Relay(own_database_url, server.url, SystemClock(), told_kept=timedelta(minutes=40))
+
+    await relay.prune(connection)
+
+    kept = await (
+        await connection.execute("SELECT version FROM outbox WHERE entity_id = %s", (NAME,))
+    ).fetchall()
+    assert kept == [{"version": 2}, {"version": 3}]
