@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0060"
-down_revision = "0050"
+down_revision = "0007"
 
 
 def upgrade() -> None:
