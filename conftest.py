@@ -41,8 +41,7 @@ def own_database_url(postgres: Parts, database_url: str) -> Iterator[str]:
     """A database of this test alone, with the newest schema and no rows."""
     name = f"t{uuid.uuid4().hex}"
     base = database_url.rpartition("/")[0]
-    assert postgres.admin_url is not None
-    with psycopg.connect(postgres.admin_url, autocommit=True) as admin:
+    with psycopg.connect(postgres.admin_url or "", autocommit=True) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER yingda").format(sql.Identifier(name)))
         migrate(f"{base}/{name}")
         yield f"{base}/{name}"
@@ -58,6 +57,6 @@ def nats_url(parts_folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def engine(parts_folder: Path) -> Iterator[Parts]:
-    """A running voice engine whose music on hold is a 350 Hz tone: `ari_url`, `phone_url`, `sip`."""
+    """A running voice engine, its music on hold a 350 Hz tone: `ari_url`, `phone_url`, `sip`."""
     with running_parts(parts_folder / "engine", {"engine"}, moh_tone=350) as parts:
         yield parts

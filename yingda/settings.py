@@ -47,7 +47,7 @@ def parse_address(text: object) -> Address:
         return text
     host, colon, port = str(text).strip().rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
-    if not colon or not port.isascii() or not port.isdigit() or int(port) > 65535:
+    if not colon or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError("an address and a port, such as 127.0.0.1:8000")
     if host != "localhost":
         try:
@@ -114,7 +114,9 @@ SocketUrl = Annotated[str | None, BeforeValidator(url_of("ws", "wss"))]
 class Settings(BaseSettings):
     """The settings of one centre; each is described in `docs/settings.md`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data: Path = Path("var")
     http: Where = Address("127.0.0.1", 8000)

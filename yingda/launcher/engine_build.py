@@ -26,6 +26,7 @@ NOT_NEEDED = re.compile(
     r"|dpkg|tar$|readline-common|libreadline|libsasl2-modules|libmount|libblkid|libsnmp|libjack"
     r"|libx11-data|libasound2-data)"
 )
+OLDEST_ENGINE = 22
 NOT_UNPACKED = ("doc", "man", "locale", "lintian", "gdb", "gcc", "vim", "info", "bug")
 MANIFEST = "manifest.json"
 PACKAGES = "packages.sha256"
@@ -119,8 +120,8 @@ class _Apt:
 
 def has_new_engine(chosen: Sequence[tuple[str, str]]) -> bool:
     """Return whether the packages hold an Asterisk of version 22 or newer."""
-    version = dict(chosen).get("asterisk", "0").rpartition(":")[2]
-    return int(re.match(r"\d+", version).group()) >= 22 if version[:1].isdigit() else False
+    major = re.match(r"(?:\d+:)?(\d+)", dict(chosen).get("asterisk", ""))
+    return major is not None and int(major.group(1)) >= OLDEST_ENGINE
 
 
 def _is_left(name: str) -> bool:

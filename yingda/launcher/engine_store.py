@@ -9,16 +9,22 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yingda.launcher.apt_sources import archive_here
-from yingda.launcher.engine_build import MANIFEST, NOT_NEEDED, Say, build, differences
+from yingda.launcher.engine_build import (
+    MANIFEST,
+    NOT_NEEDED,
+    OLDEST_ENGINE,
+    Say,
+    build,
+    differences,
+)
 from yingda.launcher.errors import EngineMissing
 from yingda.settings import Settings
 
 RECIPE = "1"  # raise it when a build made by older code must not be used any more
-OLDEST_ENGINE = 22
 ENGINE_PACKAGES = ("asterisk", "asterisk-modules")
 SPEECH_PACKAGES = ("espeak-ng",)
 
@@ -40,11 +46,19 @@ def find_engine(settings: Settings, say: Say) -> Engine:
     Raises:
         EngineMissing: it is not there and cannot be built, or its files were changed.
     """
-    missing = [] if settings.engine else missing_packages()
-    if not missing and not settings.engine:
-        return system_engine()
-    folder = settings.engine or prepared(missing, settings.mirror, say)
-    return unpacked_engine(folder)
+    if settings.engine:
+        return unpacked_engine(settings.engine)
+    missing = missing_packages()
+    return unpacked_engine(prepared(missing, settings.mirror, say)) if missing else system_engine()
+
+
+def build_engine(settings: Settings, say: Say) -> str:
+    """Build the engine when it is not there yet, and return in a few words where it is.
+
+    Raises:
+        EngineMissing: it cannot be built.
+    """
+    return str(find_engine(settings, say).folder or "of this system")
 
 
 def missing_packages() -> tuple[str, ...]:
@@ -135,18 +149,15 @@ def library_folder(folder: Path) -> Path:
 
 def unpacked_engine(folder: Path) -> Engine:
     """Return the engine of a prepared folder; what it does not hold is the system's."""
-    start, libraries = loader(folder), library_folder(folder)
-    engine, speech = folder / "root/usr/sbin/asterisk", folder / "root/usr/bin/espeak-ng"
-    system = None if engine.exists() and speech.exists() else system_engine()
-    return Engine(
-        program=(*start, str(engine)) if engine.exists() or not system else system.program,
-        modules=libraries / "asterisk/modules" if engine.exists() or not system else system.modules,
-        share=folder / "root/usr/share/asterisk" if engine.exists() or not system else system.share,
-        speech=(*start, str(speech), f"--path={libraries}")
-        if speech.exists() or not system
-        else system.speech,
-        folder=folder,
-    )
+    start, libraries, system = loader(folder), library_folder(folder), system_engine()
+    voice, speech = folder / "root/usr/sbin/asterisk", folder / "root/usr/bin/espeak-ng"
+    engine = replace(system, folder=folder)
+    if voice.exists():
+        modules, share = libraries / "asterisk/modules", folder / "root/usr/share/asterisk"
+        engine = replace(engine, program=(*start, str(voice)), modules=modules, share=share)
+    if speech.exists():
+        engine = replace(engine, speech=(*start, str(speech), f"--path={libraries}"))
+    return engine
 
 
 def system_engine() -> Engine:

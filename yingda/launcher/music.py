@@ -23,7 +23,7 @@ def hold_music(tone_hz: int | None = None) -> bytes:
 
 def pure_tone(tone_hz: int) -> NDArray[np.float64]:
     """Return ten seconds of one sine; whole periods, as the frequency is a whole number."""
-    return np.sin(2 * np.pi * tone_hz * np.arange(RATE * 10) / RATE) * PEAK
+    return np.asarray(np.sin(2 * np.pi * tone_hz * np.arange(RATE * 10) / RATE) * PEAK)
 
 
 def as_wav(sound: NDArray[np.float64]) -> bytes:
@@ -48,7 +48,7 @@ def _soft_round() -> NDArray[np.float64]:
             semitone = MELODY[(place * 3 + step) % len(MELODY)]
             at = start + step * chord_length // NOTES_A_CHORD
             _add(total, at, _note(semitone, 2.2, soft=0.1) * 0.6)
-    return total / np.abs(total).max() * PEAK
+    return np.asarray(total / np.abs(total).max() * PEAK)
 
 
 def _note(semitone: int, length_s: float, *, soft: float) -> NDArray[np.float64]:

@@ -59,8 +59,9 @@ class Places:
             self.data.mkdir(parents=True, exist_ok=True)
             # As root the database runs as another user, who must be able to pass through.
             self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
-            for folder in (self.run, self.log, self.secrets, self.recordings / "raw"):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self.run, self.log, self.secrets, self.engine, self.recordings):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            (self.recordings / "raw").mkdir(mode=0o700, exist_ok=True)
         except OSError as refused:
             raise LauncherError(
                 f"The data folder {self.data} cannot be used: {refused.strerror}.",

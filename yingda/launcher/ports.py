@@ -40,8 +40,8 @@ def free_port(kept: int | None = None) -> int:
 
 
 def rtp_block(kept: int | None = None) -> tuple[int, int]:
-    """Return the first and last port for sound. Centres may share a block: the kernel arbitrates."""
-    first = kept or random.choice(RTP_BLOCKS)
+    """Return the first and last port for sound; centres may share: the kernel arbitrates."""
+    first = kept or random.choice(RTP_BLOCKS)  # noqa: S311 -- to spread, not to hide
     return first, first + RTP_BLOCKS.step - 1
 
 

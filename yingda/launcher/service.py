@@ -1,6 +1,7 @@
 """The service itself, as a part: our own program with the addresses of the other parts."""
 
 import http.client
+import json
 import signal
 import sys
 from collections.abc import Mapping
@@ -51,14 +52,35 @@ def check_health(where: Address) -> None:
     Raises:
         NotReady: it does not answer, or says which part does not.
     """
+    status, told = get(where, "/healthz")
+    if status != http.client.OK:
+        raise NotReady(f"the service answers {status}: {told}", is_awake=True)
+
+
+def demo_logins(where: Address) -> list[dict[str, str]]:
+    """Return the demo log-ins a running service offers: login, password, name, role."""
+    try:
+        status, told = get(where, "/api/demo-logins")
+    except NotReady:
+        return []
+    if status != http.client.OK:
+        return []
+    logins: list[dict[str, str]] = json.loads(told)
+    return logins
+
+
+def get(where: Address, path: str) -> tuple[int, str]:
+    """Return status and text of a page of the service.
+
+    Raises:
+        NotReady: it does not answer.
+    """
     line = http.client.HTTPConnection(ANY_HOST.get(where.host, where.host), where.port, timeout=3)
     try:
-        line.request("GET", "/healthz")
+        line.request("GET", path)
         answer = line.getresponse()
-        told = answer.read(500).decode(errors="replace")
+        return answer.status, answer.read(20_000).decode(errors="replace")
     except (OSError, http.client.HTTPException) as refused:
         raise NotReady(f"the service does not answer: {refused}") from refused
     finally:
         line.close()
-    if answer.status != http.client.OK:
-        raise NotReady(f"the service answers {answer.status}: {told}", is_awake=True)

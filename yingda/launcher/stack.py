@@ -1,6 +1,7 @@
 """A whole centre, or some of its parts, as one thing that is started and stopped."""
 
 import os
+import shlex
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Set
@@ -60,6 +61,12 @@ class Parts:
             name.removeprefix("YINGDA_").lower(): text for name, text in self.addresses.items()
         }
         return self.settings.model_copy(update=given)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the service is told beside the settings: addresses, and what speaks prompts."""
+        speech = {"YINGDA_SPEECH": shlex.join(self.engine.speech)} if self.engine else {}
+        return {**speech, **self.addresses}
 
     def pid(self, name: str) -> int:
         """Return the process id of a part."""

@@ -6,7 +6,8 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +25,7 @@ LOOK_EVERY_S = 0.1
 SERVICE_GRACE_S = 4.0
 GRACE_S = 3.0
 LAST_LINES = 15
+LOCK = "launcher.lock"
 
 
 class Supervisor:
@@ -46,8 +48,7 @@ class Supervisor:
         """
         self._places.make()
         raise_file_limit()
-        path = self._places.run / "launcher.lock"
-        claim = path.open("a+", encoding="ascii")
+        claim = (self._places.run / LOCK).open("a+", encoding="ascii")
         try:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
@@ -128,7 +129,8 @@ class Supervisor:
 
     def _spawned(self, part: Part) -> Child:
         command = part.prepare()
-        return Child.start(command, log=self._log(part), trace_file=self._trace(part))
+        with signals_held():
+            return Child.start(command, log=self._log(part), trace_file=self._trace(part))
 
     def _await_ready(self, part: Part, child: Child) -> None:
         until = time.monotonic() + READY_LIMIT_S
@@ -193,9 +195,26 @@ class Supervisor:
         return self._places.run / f"{part.name}.json"
 
 
-def left_over(places: Places, names: Sequence[str]) -> list[str]:
-    """Return the parts that still run though no launcher watches them."""
-    return [name for name in names if Child.adopt(places.run / f"{name}.json")]
+def is_claimed(places: Places) -> bool:
+    """Return whether a launcher serves this data folder now."""
+    try:
+        with (places.run / LOCK).open("rb") as claim:
+            fcntl.flock(claim, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Let no signal come between a child's birth and the note of who it is."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def raise_file_limit() -> None:

@@ -1,0 +1,79 @@
+"""The command line: `yingda up | doctor | migrate | version | serve`, and the planner's tools."""
+
+import os
+import sys
+from importlib.metadata import version as installed_version
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from yingda.launcher import LauncherError, build_engine, diagnose, migrate, own_database
+from yingda.settings import Settings, SettingsRefused, load_settings
+
+app = typer.Typer(
+    help="应答 Yingda: an open contact centre. Settings are YINGDA_* variables: docs/settings.md.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.command()
+def up() -> None:
+    """Start the whole centre in the foreground. 在前台启动整个中心。"""
+    # A fresh interpreter: the launcher stays small, as it needs none of the service's libraries.
+    os.execv(sys.executable, [sys.executable, "-m", "yingda.launcher"])  # noqa: S606 -- a list, no shell
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing, each with its mend. 检查缺什么、如何补。"""
+    raise typer.Exit(diagnose(_settings(), Console()))
+
+
+@app.command(name="migrate")
+def migrate_command() -> None:
+    """Bring the database's schema forward. 升级数据库结构。"""
+    settings = _settings()
+    url = settings.database_url or own_database(settings)
+    if url is None:
+        _refuse("No database runs. Start the centre (it migrates by itself), or set"
+                " YINGDA_DATABASE_URL.")  # fmt: skip
+    try:
+        before = migrate(url)
+    except LauncherError as refused:
+        _refuse(str(refused))
+    typer.echo(f"{before.current or 'empty'} → {before.head}")
+
+
+@app.command()
+def engine() -> None:
+    """Build the voice engine if it is not there yet. 准备语音引擎。"""
+    try:
+        typer.echo(f"voice engine ready: {build_engine(_settings(), typer.echo)}")
+    except LauncherError as refused:
+        _refuse(str(refused))
+
+
+@app.command()
+def version() -> None:
+    """Say which release this is. 版本。"""
+    typer.echo(installed_version("yingda"))
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsRefused as refused:
+        _refuse(str(refused))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.secho(sentence, err=True, fg="red")
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
