@@ -66,9 +66,9 @@ class Hearing:
         return audio.decode_alaw(b"".join(a.payload for a in self._arrivals if a.at > since))
 
     def spectrum(self, last_ms: int = 400) -> audio.Spectrum:
-        """Return the spectrum of the last `last_ms`: silent unless half of it arrived."""
+        """Return the spectrum of the last `last_ms`: silent unless 80 % of it arrived."""
         samples = self.samples(last_ms)
-        enough = samples.size >= last_ms * audio.RATE / 2000
+        enough = samples.size >= 0.8 * last_ms * audio.RATE / 1000
         return audio.spectrum(samples if enough else np.zeros(0))
 
     def reception(self, since_packet: int = 0) -> Reception:

@@ -46,7 +46,7 @@ REPLACED = (
     (b"Content-Type: application/sdp", b"X: " + b"y" * 3000),
 )
 ABSURD_CALLERS = (
-    "", "0", "+", "*#*#", "9" * 128, "-1", "13800000001;drop table customers", "%s%s%n",
+    "0", "+", "*#*#", "9" * 128, "-1", "13800000001;drop table customers", "%s%s%n",
     "张三", "null", "+86 138 0000 0001", "00000000000000000000", "<script>", "a@b",
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from tests.lab import digest, sip
 from tests.lab.call import SDP_TYPE, Call, Ending, Stage, cause
@@ -10,6 +11,7 @@ from tests.lab.dialog import Dialog
 from tests.lab.media import Media
 from tests.lab.wire import Asked, NoAnswer, Peer, Wire
 
+USER_SAFE = "+*$&=,/-_.!~()'"
 REALMS = {
     401: ("www-authenticate", "Authorization"),
     407: ("proxy-authenticate", "Proxy-Authorization"),
@@ -31,9 +33,10 @@ class OutgoingCall(Call):
     """Placed at once; `ringing`, `early` and `answered` wait for the far side."""
 
     def __init__(self, wire: Wire, media: Media, dialled: Dialled, server: Peer) -> None:
-        target = f"sip:{dialled.number}@{server[0]}:{server[1]}"
-        display = f'"{dialled.display}" ' if dialled.display else ""
-        caller = f"{display}<sip:{dialled.from_number}@{wire.host}:{wire.port}>"
+        target = f"sip:{quote(dialled.number, safe=USER_SAFE)}@{server[0]}:{server[1]}"
+        display = f"{_quoted(dialled.display)} " if dialled.display else ""
+        user = quote(dialled.from_number, safe=USER_SAFE)
+        caller = f"{display}<sip:{user}@{wire.host}:{wire.port}>"
         dialog = Dialog(
             f"{secrets.token_hex(12)}@{wire.host}",
             f"{caller};tag={secrets.token_hex(6)}",
@@ -135,3 +138,8 @@ def credentials(
     if challenge is None:
         raise AssertionError(f"no digest we know in {response.headers.all(asked)}")
     return given, digest.answer(challenge, login, method, uri)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
