@@ -1,4 +1,4 @@
-"""Import contract "doors": another room is entered by its package, or by what it declares public."""
+"""Import contract "doors": a room is entered by its package, or by what it declares public."""
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
