@@ -13,6 +13,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Channel = Literal["voice", "video", "chat", "email", "sms", "fax"]
 _ONE_CALL: Final[dict[Channel, int]] = {"voice": 1}
 Slots = Annotated[int, Field(ge=0, le=20)]
+StaffNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
 Level = Annotated[int, Field(ge=1, le=9)]
 
 
@@ -59,7 +60,7 @@ class AgentSpec(Spec):
     """An agent of the demo; `login` names the user."""
 
     login: str
-    staff_no: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
+    staff_no: StaffNumber
     grade: Annotated[int, Field(ge=1, le=5)]
     group: Code
     skills: dict[Code, Level] = Field(default_factory=dict)

@@ -1,0 +1,30 @@
+"""What agents need from outside."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from yingda.agents.model import AgentId, Availability
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCredentials:
+    """What the browser's phone registers with; made anew at every sign-on."""
+
+    url: str
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    realm: str
+
+
+class Phones(Protocol):
+    """The voice engine's side of a seat."""
+
+    async def credentials(self, agent: AgentId) -> PhoneCredentials:
+        """Return fresh credentials of the agent's phone; those of another seat end."""
+        ...
+
+
+TellRouter = Callable[[AgentId, Availability], Awaitable[None]]
+"""Called after the transaction that changed an agent's availability; the router hears of it."""
