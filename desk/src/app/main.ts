@@ -1,0 +1,31 @@
+import "@/shared/styles/tokens.css";
+import "@/shared/styles/base.css";
+
+import { VueQueryPlugin } from "@tanstack/vue-query";
+import { createPinia } from "pinia";
+import { createApp } from "vue";
+
+import { onSignedOut } from "@/shared/http";
+import { i18n, speak } from "@/shared/i18n";
+import { usePreferences } from "@/shared/preferences";
+import { rememberSession } from "@/features/session";
+
+import App from "./App.vue";
+import { deskQueries } from "./queryClient";
+import { deskRouter } from "./router";
+
+const client = deskQueries();
+const router = deskRouter(client);
+const app = createApp(App)
+  .use(createPinia())
+  .use(VueQueryPlugin, { queryClient: client })
+  .use(i18n)
+  .use(router);
+
+onSignedOut(() => {
+  rememberSession(client, null);
+  void router.replace({ name: "login", query: { expired: "1" } });
+});
+
+await speak(usePreferences().language);
+app.mount("#app");

@@ -1,0 +1,28 @@
+export default {
+  title: "登录",
+  welcome: "欢迎回来",
+  hint: "登录后仍为签出状态，签入后才会接到来电。",
+  login: "账号",
+  password: "密码",
+  show: "显示密码",
+  hide: "隐藏密码",
+  submit: "登录",
+  submitting: "正在登录…",
+  demo: "演示账号",
+  demoHint: "点一下即可登录",
+  missing: "请填写账号和密码。",
+  expired: "登录已过期，请重新登录。",
+  webPhone: "打开客户网页电话",
+  points: {
+    queue: { title: "一条队列", text: "来电与各种渠道同排一队，不分家。" },
+    tier: { title: "分层服务", text: "不同价值的客户，各有说到做到的目标。" },
+    why: { title: "有据可查", text: "每次分配为什么是你，一点便知。" },
+  },
+  role: {
+    agent: "座席",
+    supervisor: "班长",
+    quality: "质检",
+    planner: "排班规划",
+    administrator: "管理员",
+  },
+};

@@ -1,0 +1,305 @@
+/** What the service says over REST and the live feed; times are ISO-8601 UTC, spans milliseconds. */
+
+export type Id = string;
+export type Moment = string;
+
+/** A word in each language; Chinese is the source. */
+export interface Words {
+  zh: string;
+  en: string;
+}
+export type Named = Words | string;
+
+export interface Session {
+  user: { id: Id; login: string; name: string; roles: string[]; permissions: string[] };
+}
+export interface DemoLogin {
+  login: string;
+  password: string;
+  name: string;
+  role: string;
+}
+
+export type AgentState =
+  | "signed-off"
+  | "ready"
+  | "offered"
+  | "talking"
+  | "held"
+  | "wrap-up"
+  | "not-ready"
+  | "missed"
+  | "transfers-only";
+
+export interface AgentView {
+  id: Id;
+  staff_no: string;
+  name: string;
+  grade: number;
+  group: string;
+  skills: { skill: string; level: number }[];
+  capacity: Record<string, number>;
+  state: AgentState;
+  reason: string | null;
+  since: Moment;
+  next_state: AgentState | null;
+  next_reason: string | null;
+  contact_id: Id | null;
+  is_connected: boolean;
+  /** The browser tab that holds the agent. */
+  seat: string | null;
+  version: number;
+}
+
+export interface PhoneCredentials {
+  url: string;
+  uri: string;
+  user: string;
+  password: string;
+  realm: string;
+}
+export interface SignOn {
+  agent: AgentView;
+  phone: PhoneCredentials;
+}
+export interface StateTotal {
+  state: AgentState;
+  reason: string;
+  total_ms: number;
+  count: number;
+}
+export interface StateLog {
+  from: Moment;
+  to: Moment;
+  totals: StateTotal[];
+}
+
+export type Stage =
+  "arrived" | "menu" | "queued" | "offered" | "talking" | "held" | "wrap-up" | "done";
+
+export interface MenuStep {
+  menu: string;
+  key: string;
+  label: Named;
+  at: Moment;
+}
+
+export interface ContactView {
+  id: Id;
+  channel: string;
+  direction: "in" | "out" | string;
+  stage: Stage;
+  customer_id: Id | null;
+  customer_name: string | null;
+  remote: string | null;
+  access_number: string | null;
+  tier: string | null;
+  tier_name: Named | null;
+  service_kind: string | null;
+  agent_id: Id | null;
+  agent_name?: string | null;
+  menu_path: MenuStep[];
+  target_ms: number | null;
+  outcome: string;
+  arrived_at: Moment;
+  queued_at: Moment | null;
+  offered_at: Moment | null;
+  answered_at: Moment | null;
+  ended_at: Moment | null;
+  wrapped_at: Moment | null;
+  wrap_due_at: Moment | null;
+  held_since: Moment | null;
+  position: number | null;
+  transfer: unknown;
+  version: number;
+}
+
+export interface ContactEvent {
+  seq: number;
+  at: Moment;
+  kind: string;
+  agent_id: Id | null;
+  detail: Record<string, unknown>;
+}
+export interface Disposition {
+  code: string;
+  is_solved: boolean | null;
+  caller_state: string | null;
+  note: string;
+}
+export interface RecordingView {
+  state: "raw" | "ready" | "missing" | "failed" | string;
+  duration_ms: number | null;
+  size_bytes: number | null;
+}
+export interface ContactDetail {
+  contact: ContactView;
+  events: ContactEvent[];
+  disposition: Disposition | null;
+  recording: RecordingView | null;
+}
+export interface Peaks {
+  channels: number[][];
+  per_second: number;
+}
+
+export interface Decision {
+  at: Moment;
+  kind: string;
+  agent_id: Id | null;
+  agent_name: string | null;
+  score: number | null;
+  runner_up: unknown;
+  reason: Record<string, unknown>;
+  policy: string;
+  digest: string;
+}
+export interface Decisions {
+  request: Record<string, unknown> | null;
+  decisions: Decision[];
+}
+
+export interface TierReason {
+  input: string;
+  figure: string;
+  value: number | string;
+  points: number;
+  weight: number;
+}
+export interface TierView {
+  tier: string;
+  name: Named;
+  score: number;
+  reason: TierReason[];
+  since: Moment;
+  override: { tier: string; reason: string; by: string; until: Moment | null } | null;
+}
+
+export interface Identity {
+  kind: string;
+  value: string;
+  label: string | null;
+  confirmed_at: Moment | null;
+}
+export interface Product {
+  id: Id;
+  code: string;
+  name: Named;
+  status: string;
+  since: Moment | null;
+  detail: Record<string, unknown> | string | null;
+}
+export interface CustomerRow {
+  id: Id;
+  name: string;
+  kind?: string;
+  company?: string | null;
+  region?: string | null;
+  tier?: string | TierView | null;
+  phone?: string | null;
+  identities?: Identity[];
+}
+export interface Customer {
+  id: Id;
+  name: string;
+  name_pinyin: string | null;
+  kind: string;
+  company: string | null;
+  region: string | null;
+  language: string;
+  since: Moment | null;
+  preferences: Record<string, unknown>;
+  note: string;
+  identities: Identity[];
+  products: Product[];
+  tier: TierView | null;
+  version: number;
+}
+
+export interface QueueView {
+  class: string;
+  tier: string;
+  service_kind: string;
+  channel: string;
+  waiting: number;
+  longest_since: Moment | null;
+  target_share: number | null;
+  within_ms: number | null;
+  share_now: number | null;
+  abandoned_share: number | null;
+  beta: number | null;
+  reserve: number | null;
+}
+
+export interface DispositionNode {
+  code: string;
+  name: Named;
+  children?: DispositionNode[];
+}
+export interface Coded {
+  code: string;
+  name: Named;
+}
+export interface Pack {
+  code: string;
+  name: Named;
+  tiers: { code: string; name: Named; rank: number; colour: string }[];
+  service_kinds: Coded[];
+  groups: Coded[];
+  dispositions: DispositionNode[];
+  not_ready_reasons: (Coded & { is_productive: boolean; limit_minutes: number | null })[];
+  access_numbers: { number: string; name: Named }[];
+  caller_states: Coded[];
+  wrap_up_ms: number;
+}
+
+export interface AuditEntry {
+  id: Id | number;
+  at: Moment;
+  who?: string | null;
+  login?: string | null;
+  action: string;
+  subject?: string | null;
+  address?: string | null;
+  detail?: Record<string, unknown> | null;
+}
+export interface UserRow {
+  id: Id;
+  login: string;
+  name: string;
+  roles: string[];
+  is_active: boolean;
+  is_demo?: boolean;
+  version?: number;
+}
+
+export interface WebPhoneCaller {
+  id: Id;
+  name: string;
+  number: string;
+  tier: string;
+  tier_name: Named;
+}
+export interface WebPhone {
+  enabled: boolean;
+  callers: WebPhoneCaller[];
+  numbers: { number: string; name: Named }[];
+}
+export interface WebPhoneSession extends PhoneCredentials {
+  number: string;
+}
+
+export interface Hello {
+  type: "hello";
+  entities: Record<string, { id?: Id; version?: number }[]>;
+  now: Moment;
+}
+export interface FactMessage {
+  type: "fact";
+  topic: string;
+  entity: string;
+  id: Id;
+  version: number;
+  body: unknown;
+  at: Moment;
+}
