@@ -50,3 +50,17 @@ class EngineAway(YingdaError):
 
     kind = Kind.UNAVAILABLE
     code = "engine-away"
+
+
+class WebPhoneClosed(YingdaError):
+    """Calls from the browser are not offered here."""
+
+    kind = Kind.DENIED
+    code = "web-phone-closed"
+
+
+class NoSuchCaller(YingdaError):
+    """Only customers of the demo may be called as."""
+
+    kind = Kind.NOT_FOUND
+    code = "no-such-caller"

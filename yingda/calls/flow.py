@@ -6,20 +6,11 @@ languages with variants by tier, so a greeting differs without a second flow.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from yingda.kit.words import Spec, Words
 
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
-
-
-class Spec(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(Spec):
-    """The same words in Chinese (the source) and English."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
 
 
 class Prompt(Words):
@@ -28,7 +19,7 @@ class Prompt(Words):
     The texts may use `{name}`, `{position}`, `{minutes}` and the customer's value figures.
     """
 
-    by_tier: dict[str, Words] = {}
+    by_tier: dict[str, Words] = Field(default_factory=dict)
 
 
 class Hours(Spec):
@@ -115,7 +106,7 @@ class AccessNumber(Spec):
 
     name: Words
     flow: str
-    by_tier: dict[str, str] = {}
+    by_tier: dict[str, str] = Field(default_factory=dict)
 
 
 class FlowBook(Spec):

@@ -104,9 +104,13 @@ class WrapUpExtended:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A new process found the call alive in the engine: `is_agent_up` = the agent's leg too."""
+    """The call was found alive in the engine after nobody had listened for a while.
+
+    `is_agent_up` = the agent's leg is up; `is_bridged` = who should hear each other do.
+    """
 
     is_agent_up: bool
+    is_bridged: bool
 
 
 Input = (

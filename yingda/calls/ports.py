@@ -1,11 +1,16 @@
 """What calls need from outside, and what the voice engine tells them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
-from yingda.agents import AgentId
+from yingda.agents import AgentId, Availability
+from yingda.calls.effects import News
+from yingda.contacts import Contact, ContactId
+from yingda.kit.db import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ class ChannelLeft:
 
 @dataclass(frozen=True, slots=True)
 class NodeUp:
-    """The engine answers; `is_restarted` = it is another life of it: earlier calls are gone."""
+    """The engine answers; calls older than `alive_since` died with an earlier life of it."""
 
-    is_restarted: bool
+    alive_since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,61 @@ class EngineState:
     legs: Mapping[str, bool]
     bridges: Mapping[str, frozenset[str]]
     arrivals: Mapping[str, ChannelArrived]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a caller on arrival; an unknown caller has the tier of strangers."""
+
+    tier: str
+    customer_id: UUID | None = None
+    name: str = ""
+    language: str = "zh-CN"
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+class Reception(Protocol):
+    async def recognise(self, tx: Tx, number: str) -> Known:
+        """Return who calls from `number`, as the trunk sent it: any form, or nonsense."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a waiting caller stands; `minutes` is what may be announced, rounded up."""
+
+    ahead: int
+    minutes: int | None
+
+
+class Router(Protocol):
+    """Who takes what next. Each act is stored when it returns."""
+
+    async def enqueue(self, contact: Contact, *, preferred: AgentId | None) -> None:
+        """Ask for an agent; the place is that of `contact.queued_at`. Asking again is harmless."""
+        ...
+
+    async def withdraw(self, contact: ContactId, news: News) -> None: ...
+
+    async def answered(self, contact: ContactId, agent: AgentId) -> None: ...
+
+    async def refused(self, contact: ContactId, agent: AgentId, news: News) -> None: ...
+
+    async def available(self, agent: AgentId, availability: Availability) -> None: ...
+
+    async def place(self, contact: ContactId) -> Place | None: ...
+
+
+class Dispositions(Protocol):
+    async def is_disposed(self, contact: ContactId) -> bool: ...
+
+
+class Recorder(Protocol):
+    async def started(self, tx: Tx, contact: Contact, raw: tuple[Path, Path]) -> None: ...
+
+    async def finish(self, contact: ContactId) -> None:
+        """Merge and file what was recorded, in its own time."""
+        ...
 
 
 class Voice(Protocol):

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from yingda.calls import inputs, talk, waiting, walk, wrap
+from yingda.calls.effects import Connect
 from yingda.calls.model import Call, House, Timer
 from yingda.calls.turn import Turn
 from yingda.contacts import Stage
@@ -64,6 +65,8 @@ def _adopted(turn: Turn, adopted: inputs.Adopted) -> Turn:
         return waiting.wait_again(turn)
     if stage is Stage.OFFERED and adopted.is_agent_up and live.ring:
         return waiting.answered(turn, live.ring.channel)
+    if stage is Stage.TALKING and not adopted.is_bridged:
+        return turn.do(Connect(live.agent_channel))
     return turn
 
 

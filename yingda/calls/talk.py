@@ -14,8 +14,9 @@ from yingda.calls.effects import (
     PutBack,
     TellRouter,
 )
+from yingda.calls.errors import NotInThisStage, NotYourCall
 from yingda.calls.flow import Queue
-from yingda.calls.model import Timer
+from yingda.calls.model import Call, Timer
 from yingda.calls.turn import Turn, finish_hand_over, must_have
 from yingda.calls.waiting import back_to_queue
 from yingda.calls.walk import end, flow_of
@@ -192,3 +193,17 @@ def _abandoned_ringing(turn: Turn) -> Turn:
     return ended.do(
         Drop(ring.channel), MoveAgent(ring.agent, Move.WITHDRAWN), TellRouter(News.ABANDONED)
     )
+
+
+def keys_leg(call: Call, agent: AgentId) -> str:
+    """Return the leg that hears the keys the agent presses.
+
+    Raises:
+        NotYourCall: another agent has the call.
+        NotInThisStage: nobody talks.
+    """
+    if call.contact.agent_id != agent:
+        raise NotYourCall(contact=str(call.contact.id))
+    if call.contact.stage is not Stage.TALKING:
+        raise NotInThisStage(contact=str(call.contact.id), stage=call.contact.stage.value)
+    return call.live.channel

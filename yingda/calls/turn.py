@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from yingda.agents import AgentId
 from yingda.calls.effects import Effect, Move, MoveAgent, StopPlaying
@@ -21,7 +22,7 @@ class Turn:
     happened: tuple[ContactEvent, ...] = ()
     effects: tuple[Effect, ...] = ()
 
-    def note(self, kind: str, agent: AgentId | None = None, **detail: Any) -> "Turn":
+    def note(self, kind: str, agent: UUID | None = None, **detail: Any) -> "Turn":
         """Return the turn with an event of the contact's raw history."""
         event = ContactEvent(kind=kind, at=self.now, agent_id=agent, detail=detail)
         return replace(self, happened=(*self.happened, event))

@@ -46,7 +46,7 @@ def answered(turn: Turn, channel: str) -> Turn:
         return turn.do(Drop(channel))
     return (
         hush(turn)
-        .stop()
+        .stop(Timer.RING, Timer.ANNOUNCE, Timer.LONGEST_WAIT)
         .contact(
             stage=Stage.TALKING,
             answered_at=turn.call.contact.answered_at or turn.now,

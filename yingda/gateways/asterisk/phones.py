@@ -1,13 +1,12 @@
 """Phones of agents and of customers on the web: endpoints pushed to the engine, never in files.
 
-A password is derived from a secret of the data folder and the phone's name, so it need not be kept
-and is the same after a restart.
+The engine keeps them over its own restart; every sign-on has a new password.
 """
 
-import hashlib
-import hmac
+import secrets
 
-from yingda.agents import AgentId, PhoneCredentials
+from yingda.agents import AgentId
+from yingda.agents.ports import PhoneCredentials
 from yingda.calls.errors import EngineAway
 from yingda.gateways.asterisk.client import AriClient
 
@@ -24,10 +23,9 @@ def agent_endpoint(agent: AgentId) -> str:
 class EnginePhones:
     """Makes phones known to the engine and says how to register them."""
 
-    def __init__(self, client: AriClient, *, url: str, secret: bytes) -> None:
+    def __init__(self, client: AriClient, *, url: str) -> None:
         self._client = client
         self._url = url
-        self._secret = secret
 
     async def credentials(self, agent: AgentId) -> PhoneCredentials:
         """Return how the agent's phone registers, after making it known.
@@ -51,7 +49,7 @@ class EnginePhones:
             await self._client.request("DELETE", _path(kind, f"web-{name}"))
 
     async def _push(self, name: str, *, context: str, shown: str) -> PhoneCredentials:
-        password = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()
+        password = secrets.token_hex(24)
         fields = {
             "auth": {"auth_type": "digest", "username": name, "password": password},
             "aor": {"max_contacts": "1", "remove_existing": "yes", "qualify_frequency": "20"},

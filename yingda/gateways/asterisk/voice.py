@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,6 @@ class AsteriskVoice:
         self._speaker = speaker
         self._listen = listen
         self._events: asyncio.Queue[EngineEvent] = asyncio.Queue()
-        self._started_at = ""
         self._lost: asyncio.TimerHandle | None = None
         self.is_up = False
         self.client = AriClient(
@@ -136,15 +136,13 @@ class AsteriskVoice:
 
     async def _came_up(self) -> None:
         info = (await self.client.request("GET", "asterisk/info")).json()
-        started_at = str(info["status"]["startup_time"])
-        is_restarted = bool(self._started_at) and started_at != self._started_at
-        self._started_at = started_at
+        alive_since = datetime.fromisoformat(str(info["status"]["startup_time"]))
         if self._lost is not None:
             self._lost.cancel()
             self._lost = None
         self.is_up = True
-        log.info("engine-up", node=self.node, restarted=is_restarted)
-        self._events.put_nowait(NodeUp(is_restarted=is_restarted))
+        log.info("engine-up", node=self.node, alive_since=alive_since.isoformat())
+        self._events.put_nowait(NodeUp(alive_since))
 
     def _went_down(self) -> None:
         self.is_up = False

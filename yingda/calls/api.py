@@ -1,0 +1,140 @@
+"""Call control over HTTP: what the agent at the desk, and a customer on the web, may do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import Field, model_validator
+
+from yingda.accounts import Caller, Permission, SignedOn
+from yingda.agents import AgentId
+from yingda.calls import inputs
+from yingda.calls.errors import AgentNotReady, CallNotFound, UnknownServiceKind
+from yingda.calls.model import Call
+from yingda.calls.ports import Voice
+from yingda.calls.service import CallService
+from yingda.calls.talk import keys_leg
+from yingda.calls.web_phone import WebPhone
+from yingda.contacts import ContactId
+from yingda.kit.words import Spec
+
+
+@dataclass(frozen=True, slots=True)
+class CallsEdge:
+    """What the routes stand on. `is_ready` tells whether an agent would take a call now."""
+
+    calls: CallService
+    voice: Voice
+    web_phone: WebPhone
+    service_kinds: frozenset[str]
+    is_ready: Callable[[AgentId], Awaitable[bool]]
+
+
+class TransferTo(Spec):
+    agent_id: UUID | None = None
+    service_kind: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "TransferTo":
+        if (self.agent_id is None) == (self.service_kind is None):
+            raise ValueError("either agent_id or service_kind")
+        return self
+
+
+class TransferBody(Spec):
+    to: TransferTo
+
+
+class KeysBody(Spec):
+    keys: Annotated[str, Field(pattern=r"^[0-9*#A-D]{1,32}$")]
+
+
+class CallerBody(Spec):
+    caller_id: UUID | None = None
+
+
+def router(edge: CallsEdge, signed_on: SignedOn) -> APIRouter:
+    """Return the routes of this room."""
+    routes = APIRouter(prefix="/api")
+    _add_control(routes, edge, signed_on)
+    _add_transfer(routes, edge, signed_on)
+    _add_web_phone(routes, edge)
+    return routes
+
+
+def _add_control(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> None:
+    phone_user = Annotated[Caller, Depends(signed_on(Permission.PHONE_USE))]
+    acts: dict[str, Callable[[AgentId], inputs.Input]] = {
+        "hold": inputs.Hold,
+        "resume": inputs.Resume,
+        "hang-up": inputs.HangUp,
+        "reject": inputs.Reject,
+        "wrap-up-extend": inputs.WrapUpExtended,
+    }
+
+    def add(name: str, act: Callable[[AgentId], inputs.Input]) -> None:
+        @routes.post(f"/calls/{{contact_id}}/{name}", name=name)
+        async def asked(contact_id: UUID, caller: phone_user) -> dict[str, Any]:
+            call = await edge.calls.ask(ContactId(contact_id), act(AgentId(caller.id)))
+            return _shown(call)
+
+    for name, act in acts.items():
+        add(name, act)
+
+    @routes.post("/calls/{contact_id}/wrap-up-done")
+    async def wrap_up_done(contact_id: UUID, caller: phone_user) -> dict[str, Any]:
+        return _shown(await edge.calls.wrap_up_done(ContactId(contact_id), AgentId(caller.id)))
+
+
+def _add_transfer(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> None:
+    phone_user = Annotated[Caller, Depends(signed_on(Permission.PHONE_USE))]
+
+    @routes.post("/calls/{contact_id}/transfer")
+    async def transfer(contact_id: UUID, body: TransferBody, caller: phone_user) -> dict[str, Any]:
+        asked = await _transfer(edge, AgentId(caller.id), body.to)
+        return _shown(await edge.calls.ask(ContactId(contact_id), asked))
+
+    @routes.post("/calls/{contact_id}/keys", status_code=204)
+    async def keys(contact_id: UUID, body: KeysBody, caller: phone_user) -> None:
+        run = edge.calls.runs.get(ContactId(contact_id))
+        if run is None:
+            raise CallNotFound(contact=str(contact_id))
+        await edge.voice.send_keys(keys_leg(run.call, AgentId(caller.id)), body.keys)
+
+
+async def _transfer(edge: CallsEdge, agent: AgentId, to: TransferTo) -> inputs.Input:
+    if to.agent_id is not None:
+        other = AgentId(to.agent_id)
+        if other == agent or not await edge.is_ready(other):
+            raise AgentNotReady(agent=str(other))
+        return inputs.TransferToAgent(agent, other)
+    kind = to.service_kind or ""
+    if kind not in edge.service_kinds:
+        raise UnknownServiceKind(service_kind=kind)
+    return inputs.TransferToQueue(agent, kind)
+
+
+def _add_web_phone(routes: APIRouter, edge: CallsEdge) -> None:
+    phone = edge.web_phone
+
+    @routes.get("/web-phone")
+    async def choices() -> dict[str, Any]:
+        numbers = phone.book().access_numbers.items()
+        return {
+            "enabled": phone.is_open,
+            "callers": [asdict(caller) for caller in await phone.choices()],
+            "numbers": [{"number": n, "name": access.name.model_dump()} for n, access in numbers],
+        }
+
+    @routes.post("/web-phone/session")
+    async def session(body: CallerBody) -> dict[str, Any]:
+        credentials, number = await phone.session(body.caller_id)
+        return {**asdict(credentials), "number": number}
+
+
+def _shown(call: Call) -> dict[str, Any]:
+    """Return where the call is now; its view comes over the live feed, masked by role."""
+    contact = call.contact
+    return {"id": str(contact.id), "stage": contact.stage.value, "version": contact.version}

@@ -1,0 +1,102 @@
+"""Carrying out what a call decided, after it is stored."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from yingda.calls import effects
+from yingda.calls.inputs import AgentGone, Input
+from yingda.calls.model import Call
+from yingda.calls.ports import Recorder, Router, Voice
+
+_UNREACHABLE = 20  # Q.850: subscriber absent
+_REFUSALS = {effects.News.REJECTED, effects.News.RING_TIMEOUT, effects.News.UNREACHABLE}
+
+
+def bridge_of(call: Call) -> str:
+    """Return the id of the call's bridge in the engine."""
+    return f"b-{call.contact.id}"
+
+
+class Carrier:
+    """Knows how each effect is done; an input that follows at once is returned."""
+
+    def __init__(self, voice: Voice, router: Router, recorder: Recorder) -> None:
+        self._voice = voice
+        self._router = router
+        self._recorder = recorder
+        self._how: Mapping[type, Callable[[Call, Any], Awaitable[Input | None]]] = {
+            effects.Answer: self._answer,
+            effects.Play: self._play,
+            effects.StopPlaying: self._stop_playing,
+            effects.StartMusic: self._start_music,
+            effects.StopMusic: self._stop_music,
+            effects.RingAgent: self._ring,
+            effects.Connect: self._connect,
+            effects.PullOut: self._pull_out,
+            effects.PutBack: self._put_back,
+            effects.Drop: self._drop,
+            effects.CloseBridge: self._close_bridge,
+            effects.Enqueue: self._enqueue,
+            effects.TellRouter: self._tell_router,
+            effects.KeepRecording: self._keep_recording,
+        }
+
+    async def carry_out(self, call: Call, effect: effects.Effect) -> Input | None:
+        how = self._how.get(type(effect))
+        return await how(call, effect) if how else None
+
+    async def _answer(self, call: Call, _: effects.Answer) -> None:
+        await self._voice.answer(call.live.channel)
+
+    async def _play(self, call: Call, play: effects.Play) -> None:
+        language = call.live.caller.language
+        await self._voice.play(call.live.channel, play.playback, play.text, language)
+
+    async def _stop_playing(self, _: Call, stop: effects.StopPlaying) -> None:
+        await self._voice.stop_playing(stop.playback)
+
+    async def _start_music(self, call: Call, _: effects.StartMusic) -> None:
+        await self._voice.start_music(call.live.channel)
+
+    async def _stop_music(self, call: Call, _: effects.StopMusic) -> None:
+        await self._voice.stop_music(call.live.channel)
+
+    async def _ring(self, call: Call, ringing: effects.RingAgent) -> Input | None:
+        ring, contact = ringing.ring, call.contact
+        is_ringing = await self._voice.ring(
+            ring.agent, ring.channel, contact.remote, str(contact.id)
+        )
+        return None if is_ringing else AgentGone(ring.channel, _UNREACHABLE)
+
+    async def _connect(self, call: Call, connect: effects.Connect) -> None:
+        await self._voice.stop_music(call.live.channel)
+        legs = (call.live.channel, connect.agent_channel)
+        await self._voice.connect(bridge_of(call), legs)
+
+    async def _pull_out(self, call: Call, _: effects.PullOut) -> None:
+        await self._voice.take_out(bridge_of(call), call.live.channel)
+        await self._voice.start_music(call.live.channel)
+
+    async def _put_back(self, call: Call, _: effects.PutBack) -> None:
+        await self._voice.stop_music(call.live.channel)
+        await self._voice.connect(bridge_of(call), (call.live.channel,))
+
+    async def _drop(self, _: Call, drop: effects.Drop) -> None:
+        await self._voice.drop(drop.channel)
+
+    async def _close_bridge(self, call: Call, _: effects.CloseBridge) -> None:
+        await self._voice.close_bridge(bridge_of(call))
+
+    async def _enqueue(self, call: Call, enqueue: effects.Enqueue) -> None:
+        await self._router.enqueue(call.contact, preferred=enqueue.preferred)
+
+    async def _tell_router(self, call: Call, told: effects.TellRouter) -> None:
+        if told.news is effects.News.ANSWERED and told.agent:
+            await self._router.answered(call.contact.id, told.agent)
+        elif told.news in _REFUSALS and told.agent:
+            await self._router.refused(call.contact.id, told.agent, told.news)
+        else:
+            await self._router.withdraw(call.contact.id, told.news)
+
+    async def _keep_recording(self, call: Call, _: effects.KeepRecording) -> None:
+        await self._recorder.finish(call.contact.id)

@@ -1,0 +1,191 @@
+"""One voice node and its calls: events to calls, and setting right what happened while away."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+
+from yingda.agents import AgentId
+from yingda.calls.carry import bridge_of
+from yingda.calls.inputs import (
+    Adopted,
+    AgentGone,
+    AgentUp,
+    CustomerGone,
+    EngineLost,
+    Input,
+    KeyPressed,
+    Offered,
+    PlaybackEnded,
+)
+from yingda.calls.model import Call
+from yingda.calls.ports import (
+    ChannelArrived,
+    ChannelLeft,
+    EngineEvent,
+    EngineState,
+    KeyHit,
+    NodeDown,
+    NodeUp,
+    PhoneUp,
+    Said,
+    Voice,
+)
+from yingda.calls.service import CallService
+from yingda.calls.store import CallStore
+from yingda.contacts import ContactId, Stage
+from yingda.kit.clock import Clock
+from yingda.kit.db import Database
+from yingda.kit.errors import YingdaError
+
+log = structlog.get_logger(__name__)
+
+_ON_THE_LINE = {
+    Stage.ARRIVED,
+    Stage.MENU,
+    Stage.QUEUED,
+    Stage.OFFERED,
+    Stage.TALKING,
+    Stage.HELD,
+}
+_UNKNOWN_CAUSE = 16
+_RETRY_S = 1.0
+
+
+class VoiceNode:
+    """Hands events to the calls; on each (re)connection makes stored and live calls agree."""
+
+    def __init__(
+        self, *, calls: CallService, voice: Voice, database: Database, clock: Clock
+    ) -> None:
+        self._calls = calls
+        self._voice = voice
+        self._database = database
+        self._clock = clock
+        self._early: dict[str, list[KeyHit | PhoneUp | ChannelLeft]] = {}
+
+    async def on_event(self, event: EngineEvent) -> None:
+        """Take one event of the engine; nothing here waits for a call's turn."""
+        match event:
+            case ChannelArrived():
+                self._arrive(event)
+            case NodeUp():
+                await self._make_agree(event)
+            case NodeDown():
+                self._lose_all()
+            case _:
+                self._to_call(event)
+
+    async def on_offer(self, contact: ContactId, agent: AgentId) -> None:
+        """Take an offer of the router."""
+        self._calls.feed(contact, Offered(agent))
+
+    def _to_call(self, event: EngineEvent) -> None:
+        match event:
+            case KeyHit():
+                self._to_leg(event.channel, event, KeyPressed(event.key))
+            case PhoneUp():
+                self._to_leg(event.channel, event, AgentUp(event.channel))
+            case ChannelLeft():
+                self._left(event)
+            case Said():
+                self._calls.feed(_contact_in(event.playback), PlaybackEnded(event.playback))
+            case _:
+                pass
+
+    def _arrive(self, arrived: ChannelArrived) -> None:
+        if arrived.channel not in self._early:
+            self._early[arrived.channel] = []
+            self._calls.spawn(self._greet(arrived))
+
+    async def _greet(self, arrived: ChannelArrived) -> None:
+        """Open the contact; while the database is away the caller is kept, not lost."""
+        is_here = False
+        while not is_here and not self._has_left(arrived.channel):
+            try:
+                await self._calls.arrive(arrived)
+                is_here = True
+            except YingdaError as away:
+                log.warning("arrival-waits", code=away.code)
+                await asyncio.sleep(_RETRY_S)
+        for event in self._early.pop(arrived.channel, []):
+            self._to_call(event)
+
+    def _has_left(self, channel: str) -> bool:
+        return any(isinstance(event, ChannelLeft) for event in self._early.get(channel, ()))
+
+    def _to_leg(self, channel: str, event: KeyHit | PhoneUp | ChannelLeft, input_: Input) -> None:
+        """Feed the call of a leg; what comes before its contact is opened is kept for it."""
+        contact = self._calls.runs.of_leg(channel)
+        if contact is not None:
+            self._calls.feed(contact, input_)
+        elif channel in self._early:
+            self._early[channel].append(event)
+
+    def _left(self, left: ChannelLeft) -> None:
+        contact = self._calls.runs.of_leg(left.channel)
+        run = self._calls.runs.get(contact) if contact else None
+        is_agent = run is not None and run.call.live.channel != left.channel
+        gone = AgentGone(left.channel, left.cause) if is_agent else CustomerGone(left.cause)
+        self._to_leg(left.channel, left, gone)
+
+    async def _make_agree(self, up: NodeUp) -> None:
+        """Set right what happened while nobody listened: legs that went, offers, new callers."""
+        try:
+            state = await self._voice.state()
+            await self._load()
+        except YingdaError as away:
+            log.warning("adoption-waits", code=away.code)
+            await asyncio.sleep(_RETRY_S)
+            self._calls.spawn(self._make_agree(up))
+            return
+        for run in self._calls.runs:
+            self._agree(run.call, state, up)
+        for arrived in state.arrivals.values():
+            if self._calls.runs.of_leg(arrived.channel) is None:
+                self._arrive(arrived)
+        await self._drop_orphans(state)
+
+    async def _load(self) -> None:
+        async with self._database.transaction() as tx:
+            stored = await CallStore(tx).live(self._voice.node, self._clock)
+        for call in stored:
+            if self._calls.runs.get(call.contact.id) is None:
+                self._calls.take_up(call)
+
+    def _agree(self, call: Call, state: EngineState, up: NodeUp) -> None:
+        contact, live = call.contact, call.live
+        if contact.stage not in _ON_THE_LINE:
+            return
+        if live.channel not in state.legs:
+            died = contact.arrived_at < up.alive_since
+            self._calls.feed(contact.id, EngineLost() if died else CustomerGone(_UNKNOWN_CAUSE))
+            return
+        leg = live.ring.channel if live.ring else live.agent_channel
+        if leg and leg not in state.legs:
+            self._calls.feed(contact.id, AgentGone(leg, _UNKNOWN_CAUSE))
+            return
+        is_agent_up = bool(leg) and state.legs[leg]
+        together = state.bridges.get(bridge_of(call), frozenset())
+        is_whole = contact.stage is not Stage.TALKING or {live.channel, leg} <= together
+        self._calls.feed(contact.id, Adopted(is_agent_up=is_agent_up, is_bridged=is_whole))
+
+    async def _drop_orphans(self, state: EngineState) -> None:
+        """Hang up agents' legs and close bridges that belong to no call."""
+        for leg in state.legs:
+            if leg.startswith("a-") and self._calls.runs.of_leg(leg) is None:
+                await self._voice.drop(leg)
+        bridges = {bridge_of(run.call) for run in self._calls.runs}
+        for bridge in state.bridges:
+            if bridge.startswith("b-") and bridge not in bridges:
+                await self._voice.close_bridge(bridge)
+
+    def _lose_all(self) -> None:
+        for run in self._calls.runs:
+            if run.call.contact.stage in _ON_THE_LINE:
+                self._calls.feed(run.call.contact.id, EngineLost())
+
+
+def _contact_in(playback: str) -> ContactId:
+    """Return the contact a playback belongs to: ids are `p-<contact>-<count>`."""
+    return ContactId(UUID(playback[2:38]))

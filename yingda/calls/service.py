@@ -1,0 +1,248 @@
+"""Calls at work: an input is decided, stored with its history, then carried out. In that order."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+
+from yingda.agents import AgentId, Availability, Moved, RingFailure
+from yingda.calls import inputs, rules
+from yingda.calls.carry import Carrier
+from yingda.calls.effects import Move, MoveAgent, News
+from yingda.calls.errors import CallNotFound
+from yingda.calls.model import Call, Caller, House, Live, Timer
+from yingda.calls.ports import ChannelArrived, Dispositions, Reception, Recorder, Router, Voice
+from yingda.calls.runs import Run, Runs, arm, is_over
+from yingda.calls.store import CallStore
+from yingda.calls.turn import Turn
+from yingda.contacts import (
+    Channel,
+    Contact,
+    ContactId,
+    ContactService,
+    Direction,
+    Stage,
+)
+from yingda.kit.clock import Clock
+from yingda.kit.db import Database, Tx
+from yingda.kit.errors import YingdaError
+from yingda.kit.ids import new_id
+
+log = structlog.get_logger(__name__)
+
+_REMOTE_LENGTH = 64
+
+
+class AgentMoves(Protocol):
+    """What calls need of the agents room, inside one transaction."""
+
+    async def offered(self, agent: AgentId, contact: UUID) -> Moved: ...
+    async def ring_failed(self, agent: AgentId, contact: UUID, why: RingFailure) -> Moved: ...
+    async def talking(self, agent: AgentId, contact: UUID) -> Moved: ...
+    async def held(self, agent: AgentId, contact: UUID) -> Moved: ...
+    async def resumed(self, agent: AgentId, contact: UUID) -> Moved: ...
+    async def wrap_up(self, agent: AgentId, contact: UUID) -> Moved: ...
+    async def wrap_up_done(self, agent: AgentId, contact: UUID) -> Moved: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The rooms and gateways calls work with."""
+
+    reception: Reception
+    agents: Callable[[Tx], AgentMoves]
+    voice: Voice
+    router: Router
+    recorder: Recorder
+    dispositions: Dispositions
+
+
+class CallService:
+    """Every call of one voice node. `house` gives the pack's part as it stands now."""
+
+    def __init__(
+        self, database: Database, clock: Clock, house: Callable[[], House], around: Surroundings
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._house = house
+        self._around = around
+        self._carrier = Carrier(around.voice, around.router, around.recorder)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.runs = Runs()
+
+    async def arrive(self, arrived: ChannelArrived) -> None:
+        """Open a contact for a customer's leg and begin the flow of their tier."""
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            known = await self._around.reception.recognise(tx, arrived.caller)
+            contact = Contact(
+                id=ContactId(new_id()),
+                channel=Channel.VOICE,
+                direction=Direction.IN,
+                remote=arrived.caller[:_REMOTE_LENGTH],
+                stage=Stage.ARRIVED,
+                arrived_at=now,
+                customer_id=known.customer_id,
+                customer_name=known.name,
+                access_number=arrived.dialled[:_REMOTE_LENGTH],
+                tier=known.tier,
+            )
+            caller = Caller(language=known.language, figures=known.figures)
+            begun = Call(contact, Live(channel=arrived.channel, caller=caller))
+            turn = rules.begin(begun, now, self._house())
+            opened = await ContactService(tx, self._clock).open(turn.call.contact, turn.happened)
+            call = Call(opened, turn.call.live)
+            await CallStore(tx).insert(self._around.voice.node, call)
+            raw = self._around.voice.raw_recording(arrived.channel)
+            await self._around.recorder.started(tx, opened, raw)
+        run = self.runs.keep(call)
+        async with run.turn:
+            await self._go_on(run, turn)
+
+    async def ask(self, contact: ContactId, asked: inputs.Input) -> Call:
+        """Do what the desk asked.
+
+        Raises:
+            CallNotFound: no such live call here.
+            NotYourCall, NotInThisStage, DispositionRequired: it does not fit.
+        """
+        run = self.runs.get(contact)
+        if run is None:
+            raise CallNotFound(contact=str(contact))
+        async with run.turn:
+            await self._take(run, asked)
+            return run.call
+
+    async def wrap_up_done(self, contact: ContactId, agent: AgentId) -> Call:
+        """Close after-call work.
+
+        Raises:
+            DispositionRequired: nothing was noted yet.
+        """
+        is_disposed = await self._around.dispositions.is_disposed(contact)
+        return await self.ask(contact, inputs.WrapUpDone(agent, is_disposed))
+
+    def feed(self, contact: ContactId, happened: inputs.Input) -> None:
+        """Let something happen to a call, after what happened to it before."""
+        self.spawn(self._feed(contact, happened))
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run work of ours beside; a failure is logged, never lost."""
+        task = asyncio.create_task(_watched(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def take_up(self, call: Call) -> Run:
+        """Keep a stored call here and arm its timers."""
+        run = self.runs.keep(call)
+        self._arm(run)
+        return run
+
+    async def _feed(self, contact: ContactId, happened: inputs.Input) -> None:
+        run = self.runs.get(contact)
+        if run is None:
+            return
+        async with run.turn:
+            try:
+                await self._take(run, await self._informed(run, happened))
+            except YingdaError as refused:
+                await self._hand_back(run, happened, refused)
+
+    async def _take(self, run: Run, happened: inputs.Input) -> None:
+        turn = rules.step(run.call, happened, self._clock.now(), self._house())
+        if turn.call == run.call and not turn.effects:
+            return
+        moved = await self._store(run, turn)
+        await self._go_on(run, turn)
+        for agent, availability in moved:
+            await self._around.router.available(agent, availability)
+
+    async def _store(self, run: Run, turn: Turn) -> list[tuple[AgentId, Availability]]:
+        before, after = run.call, turn.call
+        moves = [effect for effect in turn.effects if isinstance(effect, MoveAgent)]
+        async with self._database.transaction() as tx:
+            contact = before.contact
+            if turn.happened:
+                contacts = ContactService(tx, self._clock)
+                contact = await contacts.change(contact, after.contact, turn.happened)
+            call = Call(contact, after.live)
+            await CallStore(tx).save(call)
+            moved = [
+                (move.agent, (await self._move(tx, move, contact.id)).availability)
+                for move in moves
+            ]
+        self.runs.keep(call)
+        return moved
+
+    async def _move(self, tx: Tx, asked: MoveAgent, contact: ContactId) -> Moved:
+        agents = self._around.agents(tx)
+        if asked.move in _RING_FAILURES:
+            return await agents.ring_failed(asked.agent, contact, RingFailure(asked.move.value))
+        act = {
+            Move.OFFERED: agents.offered,
+            Move.TALKING: agents.talking,
+            Move.HELD: agents.held,
+            Move.RESUMED: agents.resumed,
+            Move.WRAP_UP: agents.wrap_up,
+            Move.WRAP_UP_DONE: agents.wrap_up_done,
+        }[asked.move]
+        return await act(asked.agent, contact)
+
+    async def _go_on(self, run: Run, turn: Turn) -> None:
+        """Arm the timers, carry out the effects, forget a call that is over."""
+        self._arm(run)
+        for effect in turn.effects:
+            follows = await self._carrier.carry_out(run.call, effect)
+            if follows is not None:
+                self.feed(run.call.contact.id, follows)
+        if is_over(run.call):
+            self.runs.drop(run.call.contact.id)
+
+    def _arm(self, run: Run) -> None:
+        contact = run.call.contact.id
+        arm(run, self._clock.now(), lambda fell: self.feed(contact, fell))
+
+    async def _informed(self, run: Run, happened: inputs.Input) -> inputs.Input:
+        """Return the input with what it must know of other rooms."""
+        contact = run.call.contact
+        if not isinstance(happened, inputs.Fell):
+            return happened
+        if happened.timer is Timer.ANNOUNCE:
+            return inputs.Fell(Timer.ANNOUNCE, await self._place(contact.id))
+        is_wrapping = happened.timer is Timer.WRAP and contact.stage is Stage.WRAP_UP
+        if (
+            is_wrapping
+            and contact.agent_id
+            and await self._around.dispositions.is_disposed(contact.id)
+        ):
+            return inputs.WrapUpDone(AgentId(contact.agent_id), is_disposed=True)
+        return happened
+
+    async def _place(self, contact: ContactId) -> dict[str, str]:
+        place = await self._around.router.place(contact)
+        if place is None:
+            return {}
+        minutes = {} if place.minutes is None else {"minutes": str(place.minutes)}
+        return {"position": str(place.ahead + 1), **minutes}
+
+    async def _hand_back(self, run: Run, happened: inputs.Input, refused: YingdaError) -> None:
+        """An offer to an agent who just left goes back to the router; other refusals are noise."""
+        if isinstance(happened, inputs.Offered):
+            contact = run.call.contact.id
+            await self._around.router.refused(contact, happened.agent, News.UNREACHABLE)
+        else:
+            log.warning("input-refused", input=type(happened).__name__, code=refused.code)
+
+
+_RING_FAILURES = {Move.REJECTED, Move.RING_TIMEOUT, Move.UNREACHABLE, Move.WITHDRAWN}
+
+
+async def _watched(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        log.exception("call-work-failed")

@@ -1,0 +1,114 @@
+"""Whatever happens, in whatever order: nobody is forgotten, nothing comes back from the end."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yingda.calls import inputs
+from yingda.calls.effects import Enqueue, MoveAgent, TellRouter
+from yingda.calls.model import Timer
+from yingda.calls.tests.calls import CONTACT, LI, WANG, after, begun
+from yingda.calls.turn import Turn
+from yingda.contacts import Stage
+from yingda.kit.errors import YingdaError
+
+AGENTS = st.sampled_from([LI, WANG])
+LEGS = st.integers(1, 3).map(lambda count: f"a-{CONTACT}-{count}")
+ANY = st.one_of(
+    st.builds(inputs.PlaybackEnded, st.integers(1, 9).map(lambda n: f"p-{CONTACT}-{n}")),
+    st.builds(inputs.KeyPressed, st.sampled_from("159#")),
+    st.builds(inputs.Fell, st.sampled_from(Timer)),
+    st.builds(inputs.Offered, AGENTS),
+    st.builds(inputs.AgentUp, LEGS),
+    st.builds(inputs.AgentGone, LEGS, st.sampled_from([16, 17, 20, 41])),
+    st.just(inputs.CustomerGone()),
+    st.just(inputs.EngineLost()),
+    st.builds(inputs.Hold, AGENTS),
+    st.builds(inputs.Resume, AGENTS),
+    st.builds(inputs.HangUp, AGENTS),
+    st.builds(inputs.Reject, AGENTS),
+    st.builds(inputs.TransferToQueue, AGENTS, st.just("fault")),
+    st.builds(inputs.TransferToAgent, AGENTS, AGENTS),
+    st.builds(inputs.WrapUpDone, AGENTS, st.booleans()),
+    st.builds(inputs.WrapUpExtended, AGENTS),
+    st.builds(inputs.Adopted, st.booleans(), st.booleans()),
+)
+MUST_END = {
+    Stage.MENU: {Timer.PROMPT, Timer.KEY},
+    Stage.QUEUED: {Timer.LONGEST_WAIT},
+    Stage.OFFERED: {Timer.RING},
+    Stage.HELD: {Timer.HOLD},
+    Stage.WRAP_UP: {Timer.WRAP_LIMIT},
+}
+
+
+def tried(turn: Turn, happened: inputs.Input) -> Turn:
+    try:
+        return after(turn, happened)
+    except YingdaError:
+        return turn
+
+
+@given(st.sampled_from(["mass", "gold"]), st.lists(ANY, max_size=25))
+def test_every_stage_that_waits_has_a_time_out(tier: str, story: list[inputs.Input]) -> None:
+    turn = begun(tier)
+    for happened in story:
+        turn = tried(turn, happened)
+        timers = MUST_END.get(turn.call.contact.stage, set())
+        assert not timers or timers & set(turn.call.live.due)
+
+
+@given(st.lists(ANY, max_size=25), ANY)
+def test_a_contact_that_is_done_stays_as_it_is(
+    story: list[inputs.Input], more: inputs.Input
+) -> None:
+    turn = begun("gold")
+    for happened in story:
+        turn = tried(turn, happened)
+    done = tried(turn, inputs.CustomerGone())
+    while done.call.contact.stage is not Stage.DONE:
+        done = tried(done, inputs.Fell(Timer.WRAP_LIMIT))
+
+    assert tried(done, more).call.contact == done.call.contact
+
+
+@given(st.lists(ANY, max_size=25))
+def test_every_change_of_the_contact_leaves_a_trace(story: list[inputs.Input]) -> None:
+    turn = begun("gold")
+    for happened in story:
+        before = turn.call.contact
+        turn = tried(turn, happened)
+        assert turn.call.contact == before or turn.happened
+
+
+@given(st.lists(ANY, max_size=25))
+def test_an_agent_who_was_bound_is_freed(story: list[inputs.Input]) -> None:
+    turn = begun("gold")
+    bound: dict[object, str] = {}
+    for happened in [*story, inputs.CustomerGone(), inputs.Fell(Timer.WRAP_LIMIT)]:
+        before, turn = turn, tried(turn, happened)
+        if turn is before:
+            continue
+        for effect in turn.effects:
+            if isinstance(effect, MoveAgent):
+                bound[effect.agent] = effect.move.value
+    free = {"rejected", "ring-timeout", "unreachable", "withdrawn", "wrap-up-done"}
+    assert set(bound.values()) <= free
+
+
+@given(st.lists(ANY, max_size=25))
+def test_the_router_hears_of_every_end_of_a_wait(story: list[inputs.Input]) -> None:
+    turn, is_waiting = begun("gold"), True
+    for happened in [*story, inputs.CustomerGone()]:
+        before, turn = turn, tried(turn, happened)
+        if turn is before:
+            continue
+        for effect in turn.effects:
+            if isinstance(effect, Enqueue):
+                is_waiting = True
+            elif isinstance(effect, TellRouter) and effect.news.value in {
+                "abandoned",
+                "completed",
+                "lost",
+            }:
+                is_waiting = False
+    assert not is_waiting
