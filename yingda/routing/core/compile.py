@@ -31,6 +31,9 @@ def _kept_in(folder: Path) -> str:
 def compiled(step: Callable[P, R]) -> Callable[P, R]:
     """Return `step` compiled to machine code, kept on disk, callable from other compiled code.
 
+    It makes no arrays, so it may go without numba's reference counts: their atomic instructions
+    cost more than the steps themselves. Divisions are numpy's, which never raise.
+
     With NUMBA_DISABLE_JIT=1 in the environment it is the plain function: that is how the tests
     prove that both ways decide alike.
     """
@@ -38,6 +41,7 @@ def compiled(step: Callable[P, R]) -> Callable[P, R]:
     place = before or _kept_in(Path(step.__code__.co_filename).parent)
     numba_config.CACHE_DIR = place  # type: ignore[attr-defined]  # see above
     try:
-        return cast("Callable[P, R]", njit(cache=True, nogil=True)(step))
+        made = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(step)
+        return cast("Callable[P, R]", made)
     finally:
         numba_config.CACHE_DIR = before  # type: ignore[attr-defined]  # see above
