@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from numba import config as numba_config
 from numba import njit
@@ -13,6 +13,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 CORE = Path(__file__).parent
+OPTIONS: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 
 
 @lru_cache
@@ -41,7 +42,6 @@ def compiled(step: Callable[P, R]) -> Callable[P, R]:
     place = before or _kept_in(Path(step.__code__.co_filename).parent)
     numba_config.CACHE_DIR = place  # type: ignore[attr-defined]  # see above
     try:
-        made = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(step)
-        return cast("Callable[P, R]", made)
+        return cast("Callable[P, R]", njit(**OPTIONS)(step))
     finally:
         numba_config.CACHE_DIR = before  # type: ignore[attr-defined]  # see above
