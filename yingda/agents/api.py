@@ -10,7 +10,7 @@ from pydantic import Field
 
 from yingda.accounts import AuditTrail, Caller, Permission, SignedOn
 from yingda.agents.model import AgentId, AgentPolicy, Cause, Moved, Profile, State
-from yingda.agents.ports import Phones, TellRouter
+from yingda.agents.ports import PhoneKind, Phones, TellRouter
 from yingda.agents.profiles import ProfileChange, ProfileService
 from yingda.agents.service import AgentService
 from yingda.agents.specs import Channel, Code, Level, Slots, StaffNumber
@@ -53,6 +53,7 @@ class AgentsEdge:
 class SignOnBody(Spec):
     seat: Seat
     take_over: bool = False
+    phone: PhoneKind = PhoneKind.WEB
 
 
 class StateBody(Spec):
@@ -102,7 +103,7 @@ def _add_seat(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> None:
             moved = await edge.service(tx).sign_on(agent, body.seat, take_over=body.take_over)
             detail = {"seat": body.seat, "take_over": body.take_over}
             await AuditTrail(tx, edge.clock).record(caller, "agent.sign-on", str(agent), detail)
-        phone = await edge.phones.credentials(agent)
+        phone = await edge.phones.credentials(agent, body.phone)
         return {"agent": await edge.settled(moved), "phone": asdict(phone)}
 
     @routes.post("/me/sign-off")

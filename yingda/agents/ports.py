@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from yingda.agents.model import AgentId, Availability
@@ -9,7 +10,7 @@ from yingda.agents.model import AgentId, Availability
 
 @dataclass(frozen=True, slots=True)
 class PhoneCredentials:
-    """What the browser's phone registers with; made anew at every sign-on."""
+    """What the agent's phone registers with; made anew at every sign-on."""
 
     url: str
     uri: str
@@ -18,10 +19,17 @@ class PhoneCredentials:
     realm: str
 
 
+class PhoneKind(StrEnum):
+    """What rings at a seat: the browser (WebRTC), or a SIP phone on the desk."""
+
+    WEB = "web"
+    SIP = "sip"
+
+
 class Phones(Protocol):
     """The voice engine's side of a seat."""
 
-    async def credentials(self, agent: AgentId) -> PhoneCredentials:
+    async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
         """Return fresh credentials of the agent's phone; those of another seat end."""
         ...
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from yingda.accounts import Caller, Permission, Role, UserId, permissions_of, require
 from yingda.agents import AgentId, AgentSpec, Availability, ProfileService
 from yingda.agents.api import AgentsEdge, router
-from yingda.agents.ports import PhoneCredentials
+from yingda.agents.ports import PhoneCredentials, PhoneKind
 from yingda.agents.tests.conftest import JUNIOR, SENIOR, SKILLS, add_user
 from yingda.agents.tests.examples import LI, POLICY, HandClock
 from yingda.kit import http
@@ -23,7 +23,7 @@ SUPERVISOR = UserId(LI)
 
 
 class FakePhones:
-    async def credentials(self, agent: AgentId) -> PhoneCredentials:
+    async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
         return PhoneCredentials("wss://x/ws", f"sip:{agent}@x", str(agent), "secret", "x")
 
 

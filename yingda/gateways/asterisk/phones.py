@@ -4,15 +4,30 @@ The engine keeps them over its own restart; every sign-on has a new password.
 """
 
 import secrets
+from collections.abc import Mapping
 
 from yingda.agents import AgentId
-from yingda.agents.ports import PhoneCredentials
+from yingda.agents.ports import PhoneCredentials, PhoneKind
 from yingda.calls.errors import EngineAway
 from yingda.gateways.asterisk.client import AriClient
 
 REALM = "asterisk"
 _AGENTS = "from-agents"
 _WEB = "from-web"
+_COMMON = {
+    "disallow": "all",
+    "direct_media": "no",
+    "rtp_symmetric": "yes",
+    "force_rport": "yes",
+    "rewrite_contact": "yes",
+    "dtmf_mode": "auto_info",
+    "message_context": "no-messages",
+    "rtp_timeout": "60",
+}
+_MEDIA = {
+    PhoneKind.WEB: {"webrtc": "yes", "allow": "alaw,ulaw,opus"},
+    PhoneKind.SIP: {"allow": "alaw,ulaw,g722"},
+}
 
 
 def agent_endpoint(agent: AgentId) -> str:
@@ -27,13 +42,14 @@ class EnginePhones:
         self._client = client
         self._url = url
 
-    async def credentials(self, agent: AgentId) -> PhoneCredentials:
+    async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
         """Return how the agent's phone registers, after making it known.
 
         Raises:
             EngineAway: the engine did not take it.
         """
-        return await self._push(agent_endpoint(agent), context=_AGENTS, shown="")
+        name = agent_endpoint(agent)
+        return await self._push(name, {"context": _AGENTS, **_MEDIA[kind]})
 
     async def web_phone(self, name: str, shown: str) -> PhoneCredentials:
         """Return how a customer's web phone registers; it calls with the number `shown`.
@@ -41,19 +57,20 @@ class EnginePhones:
         Raises:
             EngineAway: the engine did not take it.
         """
-        return await self._push(f"web-{name}", context=_WEB, shown=shown)
+        media = _MEDIA[PhoneKind.WEB]
+        return await self._push(f"web-{name}", {"context": _WEB, "callerid": shown, **media})
 
     async def forget_web_phone(self, name: str) -> None:
         """Take a customer's web phone away."""
         for kind in ("endpoint", "aor", "auth"):
             await self._client.request("DELETE", _path(kind, f"web-{name}"))
 
-    async def _push(self, name: str, *, context: str, shown: str) -> PhoneCredentials:
+    async def _push(self, name: str, own: Mapping[str, str]) -> PhoneCredentials:
         password = secrets.token_hex(24)
         fields = {
             "auth": {"auth_type": "digest", "username": name, "password": password},
-            "aor": {"max_contacts": "1", "remove_existing": "yes", "qualify_frequency": "20"},
-            "endpoint": _endpoint(name, context, shown),
+            "aor": {"max_contacts": "1", "remove_existing": "yes"},
+            "endpoint": {"auth": name, "aors": name, **_COMMON, **own},
         }
         for kind, values in fields.items():
             body = {"fields": [{"attribute": a, "value": v} for a, v in values.items()]}
@@ -71,22 +88,3 @@ class EnginePhones:
 
 def _path(kind: str, name: str) -> str:
     return f"asterisk/config/dynamic/res_pjsip/{kind}/{name}"
-
-
-def _endpoint(name: str, context: str, shown: str) -> dict[str, str]:
-    values = {
-        "auth": name,
-        "aors": name,
-        "context": context,
-        "webrtc": "yes",
-        "disallow": "all",
-        "allow": "alaw,ulaw,opus",
-        "direct_media": "no",
-        "rtp_symmetric": "yes",
-        "force_rport": "yes",
-        "rewrite_contact": "yes",
-        "dtmf_mode": "auto_info",
-        "message_context": "no-messages",
-        "rtp_timeout": "60",
-    }
-    return {**values, "callerid": shown} if shown else values
