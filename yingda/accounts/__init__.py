@@ -10,7 +10,9 @@ from collections.abc import Awaitable, Callable
 
 from yingda.accounts.errors import NotPermitted, NotSignedIn
 from yingda.accounts.model import SYSTEM, Actor, Caller, Permission, Role, User, UserId
-from yingda.accounts.rules import is_loopback, permissions_of, require
+from yingda.accounts.passwords import Passwords
+from yingda.accounts.rules import permissions_of, require
+from yingda.accounts.service import AccountService
 from yingda.accounts.specs import UserSpec
 from yingda.accounts.store import AuditTrail
 
@@ -22,18 +24,19 @@ SignedOn = Callable[[Permission | None], Callable[..., Awaitable[Caller]]]
 __all__ = [
     "SESSION_COOKIE",
     "SYSTEM",
+    "AccountService",
     "Actor",
     "AuditTrail",
     "Caller",
     "NotPermitted",
     "NotSignedIn",
+    "Passwords",
     "Permission",
     "Role",
     "SignedOn",
     "User",
     "UserId",
     "UserSpec",
-    "is_loopback",
     "permissions_of",
     "require",
 ]

@@ -117,6 +117,16 @@ class LockRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that signed on; the token itself is known to it alone."""
+
+    user: User
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AuditLine:
     id: int
     at: datetime

@@ -1,13 +1,12 @@
 """Who may do what, when a session ends, how long a guesser waits."""
 
-import ipaddress
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from yingda.accounts.errors import NotPermitted, PasswordWeak
-from yingda.accounts.model import Caller, Guesses, LockRule, Permission, Role, User
+from yingda.accounts.errors import LastAdministrator, NotPermitted, PasswordWeak
+from yingda.accounts.model import Caller, Guesses, LockRule, Permission, Role, User, UserId
 
 _AGENT: Final = frozenset(
     {
@@ -132,9 +131,17 @@ def may_enter(user: User, *, is_demo_allowed: bool) -> bool:
     return user.is_enabled and (is_demo_allowed or not user.is_demo)
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach a server that listens on `host`."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
+def ends_sessions(before: User, after: User) -> bool:
+    """Return whether the user must sign on again after this change."""
+    return not after.is_enabled or before.password_hash != after.password_hash
+
+
+def check_administrators(enabled: Collection[UserId], after: User) -> None:
+    """Let a change pass that leaves somebody who can edit users; `enabled` were before it.
+
+    Raises:
+        LastAdministrator: `after` was the only one and is none any more.
+    """
+    stays = after.is_enabled and Role.ADMINISTRATOR in after.roles
+    if not stays and set(enabled) == {after.id}:
+        raise LastAdministrator(login=after.login)

@@ -1,0 +1,174 @@
+"""Sessions, users and the audit over HTTP; and the doorkeeper of every other route."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import Field
+from starlette.requests import HTTPConnection
+
+from yingda.accounts import SESSION_COOKIE, SignedOn
+from yingda.accounts.events import user_view
+from yingda.accounts.model import Caller, Permission, Role, UserId
+from yingda.accounts.rules import SESSION_LONGEST, require
+from yingda.accounts.service import AccountService, Admission
+from yingda.accounts.specs import Login
+from yingda.accounts.users import NewUser, UserChange
+from yingda.kit.words import Spec
+
+Password = Annotated[str, Field(max_length=1024)]
+Name = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class SignOnBody(Spec):
+    login: str = Field(max_length=200)
+    password: Password
+
+
+class PasswordBody(Spec):
+    old: Password
+    new: Password
+
+
+class NewUserBody(Spec):
+    login: Login
+    name: Name
+    password: Password
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
+class UserChangeBody(Spec):
+    version: int
+    name: Name | None = None
+    roles: tuple[Role, ...] | None = Field(default=None, min_length=1)
+    is_enabled: bool | None = None
+    password: Password | None = None
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return where a request comes from."""
+    return connection.client.host if connection.client else ""
+
+
+def doorkeeper(accounts: AccountService) -> SignedOn:
+    """Return the factory of the dependency by which every route learns who is calling."""
+
+    def signed_on(permission: Permission | None) -> Any:
+        async def caller(connection: HTTPConnection) -> Caller:
+            token = connection.cookies.get(SESSION_COOKIE)
+            found = await accounts.caller(token, address_of(connection))
+            if permission is not None:
+                require(found, permission)
+            return found
+
+        return caller
+
+    return signed_on
+
+
+def router(accounts: AccountService) -> APIRouter:
+    """Return the routes of this room."""
+    signed_on = doorkeeper(accounts)
+    routes = APIRouter(prefix="/api")
+    _add_session(routes, accounts, signed_on)
+    _add_users(routes, accounts, signed_on)
+    return routes
+
+
+def _add_session(routes: APIRouter, accounts: AccountService, signed_on: SignedOn) -> None:
+    anybody = Annotated[Caller, Depends(signed_on(None))]
+
+    @routes.post("/session")
+    async def sign_on(body: SignOnBody, request: Request, response: Response) -> dict[str, Any]:
+        admission = await accounts.sign_on(body.login, body.password, address_of(request))
+        _keep(response, admission, is_secure=request.url.scheme == "https")
+        return session_view(admission.caller)
+
+    @routes.get("/session")
+    async def session(caller: anybody) -> dict[str, Any]:
+        return session_view(caller)
+
+    @routes.delete("/session", status_code=204)
+    async def sign_off(caller: anybody, request: Request, response: Response) -> None:
+        await accounts.sign_off(request.cookies[SESSION_COOKIE], caller)
+        response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="strict")
+
+    @routes.put("/session/password", status_code=204)
+    async def change_password(caller: anybody, body: PasswordBody, request: Request) -> None:
+        token = request.cookies[SESSION_COOKIE]
+        await accounts.change_own_password(caller, token, body.old, body.new)
+
+    @routes.get("/demo-logins")
+    async def demo_logins() -> list[dict[str, Any]]:
+        return [
+            {
+                "login": spec.login,
+                "password": spec.password,
+                "name": spec.name,
+                "role": spec.roles[0],
+            }
+            for spec in await accounts.demo_logins()
+        ]
+
+
+def _add_users(routes: APIRouter, accounts: AccountService, signed_on: SignedOn) -> None:
+    edits, audits = signed_on(Permission.USERS_EDIT), signed_on(Permission.AUDIT_READ)
+    editor = Annotated[Caller, Depends(edits)]
+
+    @routes.get("/users", dependencies=[Depends(edits)])
+    async def users() -> list[dict[str, Any]]:
+        return [user_view(user) for user in await accounts.users()]
+
+    @routes.post("/users", status_code=201)
+    async def create_user(caller: editor, body: NewUserBody) -> dict[str, Any]:
+        new = NewUser(body.login, body.name, body.password, frozenset(body.roles))
+        return user_view(await accounts.create_user(caller, new))
+
+    @routes.patch("/users/{user}")
+    async def change_user(caller: editor, user: UserId, body: UserChangeBody) -> dict[str, Any]:
+        roles = frozenset(body.roles) if body.roles else None
+        change = UserChange(body.version, body.name, roles, body.is_enabled, body.password)
+        return user_view(await accounts.change_user(caller, user, change))
+
+    @routes.get("/audit", dependencies=[Depends(audits)])
+    async def audit(
+        before: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    ) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": line.id,
+                "at": line.at.isoformat(),
+                "actor_id": str(line.actor_id) if line.actor_id else None,
+                "actor_login": line.actor_login,
+                "action": line.action,
+                "target": line.target,
+                "detail": line.detail,
+                "address": line.address,
+            }
+            for line in await accounts.audit(before, limit)
+        ]
+
+
+def session_view(caller: Caller) -> dict[str, Any]:
+    """Return what the desk knows of who is signed on."""
+    return {
+        "user": {
+            "id": str(caller.id),
+            "login": caller.login,
+            "name": caller.name,
+            "roles": sorted(caller.roles),
+            "permissions": sorted(caller.permissions),
+        }
+    }
+
+
+def _keep(response: Response, admission: Admission, *, is_secure: bool) -> None:
+    response.set_cookie(
+        SESSION_COOKIE,
+        admission.token,
+        max_age=int(SESSION_LONGEST.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=is_secure,
+    )
