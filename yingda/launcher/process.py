@@ -31,6 +31,7 @@ class Trace:
 
     pid: int
     started: int
+    mark: str = ""
 
     @property
     def is_alive(self) -> bool:
@@ -51,7 +52,7 @@ def read_trace(path: Path) -> Trace | None:
     """Return the process a file speaks of, dead or alive; nothing when the file is no trace."""
     try:
         kept = json.loads(path.read_text(encoding="ascii"))
-        return Trace(int(kept["pid"]), int(kept["started"]))
+        return Trace(int(kept["pid"]), int(kept["started"]), str(kept["mark"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -64,7 +65,7 @@ class Child:
         self._popen = popen
 
     @classmethod
-    def start(cls, command: Command, *, log: Path, trace_file: Path) -> "Child":
+    def start(cls, command: Command, *, log: Path, trace_file: Path, mark: str = "") -> "Child":
         """Start it, with its output appended to `log` and its trace kept in `trace_file`."""
         account = pwd.getpwnam(command.user) if command.user else None
         with log.open("ab") as output:
@@ -80,7 +81,7 @@ class Child:
                 group=account.pw_gid if account else None,
                 extra_groups=[] if account else None,
             )
-        trace = Trace(popen.pid, started_at(popen.pid) or 0)
+        trace = Trace(popen.pid, started_at(popen.pid) or 0, mark)
         write_whole(trace_file, json.dumps(asdict(trace)))
         return cls(trace, popen)
 

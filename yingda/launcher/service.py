@@ -18,6 +18,7 @@ class Service:
     name = "service"
     stop_signal = signal.SIGTERM
     outlives_us = False  # a new launcher may bring new code; calls live in the engine meanwhile
+    mark = ""
 
     def __init__(self, settings: Settings, addresses: Mapping[str, str]) -> None:
         self._settings = settings

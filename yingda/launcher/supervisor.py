@@ -112,16 +112,17 @@ class Supervisor:
             self._claim.close()
 
     def _adopted(self, part: Part) -> Child | None:
-        """Return the healthy process an earlier launcher left; an unhealthy one is ended."""
+        """Return the healthy process an earlier launcher left; one of no use is ended."""
         child = Child.adopt(self._trace(part))
         if child is None:
             return None
         part.take_up()
         try:
-            if part.outlives_us:
+            if part.outlives_us and child.trace.mark == part.mark:
                 part.check()
                 self._say(f"{part.name}: taken over (pid {child.trace.pid})")
                 return child
+            self._say(f"{part.name}: left over from another start, ending it")
         except NotReady as seen:
             self._say(f"{part.name}: left over and silent ({seen}), ending it")
         child.end(part.stop_signal, grace_s=GRACE_S)
@@ -130,7 +131,9 @@ class Supervisor:
     def _spawned(self, part: Part) -> Child:
         command = part.prepare()
         with signals_held():
-            return Child.start(command, log=self._log(part), trace_file=self._trace(part))
+            return Child.start(
+                command, log=self._log(part), trace_file=self._trace(part), mark=part.mark
+            )
 
     def _await_ready(self, part: Part, child: Child) -> None:
         until = time.monotonic() + READY_LIMIT_S

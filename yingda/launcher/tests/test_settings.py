@@ -71,7 +71,7 @@ def test_settings_survive_the_way_into_another_program(monkeypatch: pytest.Monke
     ],
 )
 def test_demo_is_for_this_machine_unless_asked_for(
-    http: str, demo: bool | None, is_demo: bool
+    http: str, *, demo: bool | None, is_demo: bool
 ) -> None:
     assert load_settings(http=http, demo=demo).is_demo is is_demo
 
@@ -79,5 +79,5 @@ def test_demo_is_for_this_machine_unless_asked_for(
 def test_addresses_know_who_reaches_them() -> None:
     assert Address("127.0.0.1", 1).is_loopback
     assert Address("::1", 1).is_loopback
-    assert not Address("0.0.0.0", 1).is_loopback
+    assert not Address("192.0.2.1", 1).is_loopback
     assert str(Address("::1", 5060)) == "[::1]:5060"
