@@ -12,8 +12,8 @@ Palm/Erlang-A queue" (2007), for A.
 import math
 from typing import NamedTuple
 
-from yingda.planning.compiled import compiled
 from yingda.planning.erlang.waiting import Wait, answered_after_waiting
+from yingda.routing.core import compiled
 
 NEGLIGIBLE = 1e-19
 LARGE = 1e250

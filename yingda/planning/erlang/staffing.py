@@ -2,8 +2,8 @@
 
 import math
 
-from yingda.planning.compiled import compiled
 from yingda.planning.erlang.formulas import System, delayed, erlang_a
+from yingda.routing.core import compiled
 
 
 @compiled

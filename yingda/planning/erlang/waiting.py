@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from yingda.planning.compiled import compiled
+from yingda.routing.core import compiled
 
 PANELS = 5
 DEEP = 45.0  # e^-45: what lies deeper below the top adds nothing to 16 digits
