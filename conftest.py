@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from yingda.launcher import Parts, migrate, running_parts
+from yingda.launcher import Parts, running_parts
+from yingda.launcher.migrations import migrate
 
 
 @pytest.fixture(scope="session")

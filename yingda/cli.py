@@ -8,7 +8,11 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
-from yingda.launcher import LauncherError, build_engine, diagnose, migrate, own_database
+from yingda.launcher import LauncherError
+from yingda.launcher import migrate as bring_forward
+from yingda.launcher.doctor import doctor as diagnose
+from yingda.launcher.doctor import own_database
+from yingda.launcher.engine_store import build_engine
 from yingda.settings import Settings, SettingsRefused, load_settings
 
 app = typer.Typer(
@@ -32,8 +36,8 @@ def doctor() -> None:
     raise typer.Exit(diagnose(_settings(), Console()))
 
 
-@app.command(name="migrate")
-def migrate_command() -> None:
+@app.command()
+def migrate() -> None:
     """Bring the database's schema forward. 升级数据库结构。"""
     settings = _settings()
     url = settings.database_url or own_database(settings)
@@ -41,7 +45,7 @@ def migrate_command() -> None:
         _refuse("No database runs. Start the centre (it migrates by itself), or set"
                 " YINGDA_DATABASE_URL.")  # fmt: skip
     try:
-        before = migrate(url)
+        before = bring_forward(url)
     except LauncherError as refused:
         _refuse(str(refused))
     typer.echo(f"{before.current or 'empty'} → {before.head}")

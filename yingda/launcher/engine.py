@@ -12,11 +12,9 @@ from yingda.launcher.errors import NotReady, PortTaken
 from yingda.launcher.places import Places
 from yingda.launcher.ports import LOOPBACK, free_port, is_free_for_sip, owner_of, rtp_block
 from yingda.launcher.process import Command
-from yingda.launcher.speech import speak
 from yingda.settings import Address, Settings
 
 USER = "yingda"
-APOLOGY = "非常抱歉,系统暂时无法为您服务,请稍后再拨。"
 
 
 class VoiceEngine:
@@ -48,7 +46,6 @@ class VoiceEngine:
         self._places.keep_number("engine.rtp", rtp[0])
         ports = EnginePorts(self._port, rtp)
         config = write_config(self._places, self._settings, self._engine, ports)
-        speak(self._engine.speech, APOLOGY, self._places.engine / "var" / "apology.wav")
         return Command([*self._engine.program, "-C", str(config), "-f"])
 
     def take_up(self) -> None:

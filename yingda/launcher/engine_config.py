@@ -9,8 +9,8 @@ from pathlib import Path
 
 from yingda.launcher.engine_store import Engine
 from yingda.launcher.errors import LauncherError
-from yingda.launcher.music import hold_music
 from yingda.launcher.places import Places, keep_private
+from yingda.launcher.sounds import make_sounds
 from yingda.settings import Settings
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "engine" / "config"
@@ -57,7 +57,7 @@ def config_mark(settings: Settings, engine: Engine) -> str:
 def write_config(places: Places, settings: Settings, engine: Engine, ports: EnginePorts) -> Path:
     """Write the whole configuration and return its main file."""
     etc, var = places.engine / "etc", places.engine / "var"
-    for folder in (etc, var, places.engine / "spool", places.engine / "log", var / "music"):
+    for folder in (etc, var, places.engine / "spool", places.engine / "log"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(mark in str(places.data) for mark in ",;()${}\"'\n"):
         raise LauncherError(
@@ -72,7 +72,7 @@ def write_config(places: Places, settings: Settings, engine: Engine, ports: Engi
         keep_private(etc / f"{name}.conf", "")
     for name in SHARED:
         _link(var / name, engine.share / name)
-    (var / "music" / "hold.wav").write_bytes(hold_music(settings.moh_tone))
+    make_sounds(var, engine.speech, settings.moh_tone)
     return etc / "asterisk.conf"
 
 

@@ -159,7 +159,9 @@ def check_database(url: str) -> None:
         with psycopg.connect(url, connect_timeout=3) as connection:
             connection.execute("SELECT 1")
     except psycopg.Error as refused:
-        raise NotReady(f"the database does not answer: {str(refused).strip()}") from refused
+        raise NotReady(
+            f"the database does not answer: {' '.join(str(refused).split())}"
+        ) from refused
 
 
 def _refuse_other_major(cluster: Path, programs: Path) -> None:

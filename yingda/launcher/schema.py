@@ -1,20 +1,19 @@
-"""The database's schema: where it stands, and forward to where the code wants it."""
+"""Where the database's schema stands, and how it is brought to where the code wants it."""
 
+import os
+import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
+import psycopg
+from psycopg.errors import UndefinedTable
 
 from yingda.launcher.errors import LauncherError
 
+MIGRATIONS = "yingda.launcher.migrations"
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
-LOCK = 0x59494E47  # any fixed number: one migrates, the others wait and then find nothing to do
 
 
 @dataclass(frozen=True)
@@ -36,34 +35,63 @@ def schema_state(url: str) -> SchemaState:
     Raises:
         LauncherError: the database does not answer.
     """
-    try:
-        with _engine_of(url).connect() as connection:
-            return _state(connection)
-    except SQLAlchemyError as refused:
-        raise _away(refused) from refused
+    steps = known_steps()
+    heads = set(steps) - set(steps.values())
+    current = current_step(url)
+    is_known = current is None or current in steps
+    return SchemaState(current, next(iter(heads), None), is_known)
 
 
 def migrate(url: str) -> SchemaState:
-    """Bring the schema forward to what the code wants, and return where it stood before.
+    """Migrate the database when its schema is older than this code; return where it stood.
+
+    The migrations run in a program of their own: what they need is large and seldom needed.
 
     Raises:
-        LauncherError: the database does not answer, or its schema is newer than this code.
+        LauncherError: the schema is newer, or a step failed and was rolled back.
+    """
+    before = schema_state(url)
+    refuse_newer(before)
+    if before.is_current:
+        return before
+    ended = subprocess.run(
+        [sys.executable, "-m", MIGRATIONS],
+        env={**os.environ, "YINGDA_DATABASE_URL": url},
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        told = " ".join(ended.stderr.strip().splitlines()[-3:])
+        raise LauncherError(f"The schema could not be brought forward: {told}")
+    return before
+
+
+def current_step(url: str) -> str | None:
+    """Return the last step done to a database, nothing when it is empty.
+
+    Raises:
+        LauncherError: the database does not answer.
     """
     try:
-        with _engine_of(url).connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
-            connection.commit()
-            before = _state(connection)
-            refuse_newer(before)
-            connection.execute(text("SET lock_timeout = '5s'"))
-            connection.commit()
-            if not before.is_current:
-                config = _config()
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-            return before
-    except SQLAlchemyError as refused:
-        raise _away(refused) from refused
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except UndefinedTable:
+        return None
+    except psycopg.Error as refused:
+        raise database_away(refused) from refused
+    return str(row[0]) if row else None
+
+
+def known_steps() -> dict[str, str | None]:
+    """Return each step of the code and the step before it."""
+    pattern = re.compile(r'^(revision|down_revision) = (?:"([^"]+)"|None)$', re.MULTILINE)
+    steps: dict[str, str | None] = {}
+    for path in (SCRIPTS / "versions").glob("*.py"):
+        found = dict(pattern.findall(path.read_text(encoding="utf-8")))
+        steps[found["revision"]] = found["down_revision"] or None
+    return steps
 
 
 def refuse_newer(state: SchemaState) -> None:
@@ -79,30 +107,9 @@ def refuse_newer(state: SchemaState) -> None:
         )
 
 
-def _state(connection: Connection) -> SchemaState:
-    scripts = ScriptDirectory.from_config(_config())
-    current = MigrationContext.configure(connection).get_current_revision()
-    connection.commit()
-    known = {script.revision for script in scripts.walk_revisions()}
-    return SchemaState(current, scripts.get_current_head(), current is None or current in known)
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _engine_of(url: str) -> Engine:
-    bare = url.partition("://")[2]
-    return create_engine(
-        f"postgresql+psycopg://{bare}", poolclass=NullPool, connect_args={"connect_timeout": 5}
-    )
-
-
-def _away(refused: SQLAlchemyError) -> LauncherError:
-    told = str(refused.__cause__ or refused).strip().splitlines()[0]
+def database_away(refused: Exception) -> LauncherError:
+    """Return the sentence for a database that refuses or does not answer."""
+    told = " ".join(str(refused).split())
     return LauncherError(
-        f"The database cannot be used: {told}.", "Check YINGDA_DATABASE_URL and that it runs."
+        f"The database cannot be used: {told}", "Check YINGDA_DATABASE_URL and that it runs."
     )

@@ -83,6 +83,7 @@ def start_base(settings: Settings, supervisor: Supervisor, names: Set[str], say:
     Raises:
         LauncherError: a part does not serve.
     """
+    check_elsewhere(settings)
     places = Places(settings.data)
     addresses: dict[str, str] = {}
     admin_url = None
@@ -101,7 +102,6 @@ def start_base(settings: Settings, supervisor: Supervisor, names: Set[str], say:
         voice = VoiceEngine(places, settings, engine)
         supervisor.start(voice)
         addresses |= voice.addresses()
-    check_elsewhere(settings)
     return Parts(settings, places, addresses, engine, supervisor, admin_url)
 
 

@@ -70,12 +70,14 @@ class Supervisor:
         Raises:
             LauncherError: it does not serve; nothing of it is left running.
         """
+        began = time.monotonic()
         child = self._adopted(part) or self._spawned(part)
         with self._lock:
             self._parts.append(part)
             self._children[part.name] = child
             self._health[part.name] = rules.Health(started_at=time.monotonic())
         self._await_ready(part, child)
+        self._say(f"{part.name}: serves ({time.monotonic() - began:.1f} s)")
 
     def pid(self, name: str) -> int:
         """Return the process of a part."""

@@ -30,7 +30,7 @@ def up(console: Console) -> int:
     try:
         return run(load_settings(), console)
     except (SettingsRefused, LauncherError) as refused:
-        console.print(str(refused), style="red", markup=False, highlight=False)
+        console.print(str(refused), style="red", markup=False, highlight=False, soft_wrap=True)
         return 1
 
 
@@ -66,8 +66,9 @@ def run(settings: Settings, console: Console) -> int:
 def start_all(settings: Settings, supervisor: Supervisor, say: Say) -> Parts:
     """Start every part, with the schema brought forward in between."""
     parts = start_base(settings, supervisor, BASE_PARTS, say)
-    migrate(parts.service_settings.database_url or "")
-    say("service: starting")
+    before = migrate(parts.service_settings.database_url or "")
+    if not before.is_current:
+        say(f"database: schema {before.current or 'empty'} → {before.head}")
     supervisor.start(Service(settings, parts.environment))
     return parts
 

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from yingda.launcher import Parts, schema_state
+from yingda.launcher import Parts
 from yingda.launcher.nats import check_jetstream
+from yingda.launcher.schema import schema_state
 
 
 def test_the_database_has_the_newest_schema(database_url: str) -> None:
