@@ -1,0 +1,132 @@
+"""A loaded pack: everything a trade decides, checked, frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yingda.accounts import UserSpec
+from yingda.agents import AgentPolicy, AgentSpec, NamedSpec
+from yingda.calls.flow import FlowBook
+from yingda.customers import CustomerSpec
+from yingda.kit.words import Words
+from yingda.pack.specs import (
+    AgentsFile,
+    DispositionSpec,
+    PackFile,
+    PolicySpec,
+    TiersFile,
+)
+from yingda.standards import Calendar
+from yingda.tiers import EntitlementSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """People to try the centre with; made-up customers are among `customers`."""
+
+    users: tuple[UserSpec, ...] = ()
+    agents: tuple[AgentSpec, ...] = ()
+    customers: tuple[CustomerSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    centre: PackFile
+    tiers: TiersFile
+    entitlements: EntitlementSpec
+    agents: AgentsFile
+    calendars: Mapping[str, Calendar]
+    book: FlowBook
+    dispositions: tuple[DispositionSpec, ...]
+    policies: tuple[PolicySpec, ...]
+    demo: Demo
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.centre.time_zone)
+
+    @property
+    def skills(self) -> frozenset[str]:
+        return frozenset(skill.code for skill in self.agents.skills)
+
+    @property
+    def skill_of_kind(self) -> dict[str, str | None]:
+        """The skill that each service kind asks of an agent; None asks for none."""
+        return {kind.code: kind.skill for kind in self.centre.service_kinds}
+
+    @property
+    def wrap_up_by_tier(self) -> dict[str, int]:
+        """After-call work in milliseconds, for the tiers that have a time of their own."""
+        return {
+            row.tier: row.wrap_up_ms
+            for row in self.entitlements.rows
+            if row.wrap_up_ms is not None and (row.service_kind, row.channel) == ("*", "*")
+        }
+
+    @property
+    def disposition_codes(self) -> frozenset[str]:
+        """The leaves of the tree: what an agent may choose."""
+        return frozenset(leaf.code for leaf in leaves(self.dispositions))
+
+    @property
+    def agent_policy(self) -> AgentPolicy:
+        reasons = frozenset(reason.code for reason in self.agents.not_ready_reasons)
+        return self.agents.states.policy(reasons, self.zone)
+
+
+def leaves(tree: tuple[DispositionSpec, ...]) -> list[DispositionSpec]:
+    """Return what can be chosen, in the order of the tree."""
+    found: list[DispositionSpec] = []
+    for node in tree:
+        found += leaves(node.children) if node.children else [node]
+    return found
+
+
+def view(pack: Pack) -> dict[str, Any]:
+    """Return what the desk needs of the pack; nothing of the demo and nothing secret."""
+    return {
+        "code": pack.centre.code,
+        "name": _words(pack.centre.name),
+        "about": _words(pack.centre.about),
+        "tiers": [
+            {"code": tier.code, "name": _words(tier.name), "rank": tier.rank, "colour": tier.colour}
+            for tier in sorted(pack.tiers.tiers, key=lambda tier: tier.rank)
+        ],
+        "service_kinds": _named(pack.centre.service_kinds),
+        "groups": _named(pack.agents.groups),
+        "skills": _named(pack.agents.skills),
+        "dispositions": [_disposition(node) for node in pack.dispositions],
+        "not_ready_reasons": [
+            {
+                "code": reason.code,
+                "name": _words(reason.name),
+                "is_productive": reason.is_productive,
+                "limit_minutes": reason.limit_minutes,
+            }
+            for reason in pack.agents.not_ready_reasons
+        ],
+        "access_numbers": [
+            {"number": number, "name": _words(access.name)}
+            for number, access in pack.book.access_numbers.items()
+        ],
+        "caller_states": _named(pack.centre.caller_states),
+        "wrap_up_ms": pack.centre.patience.wrap_up_ms,
+        "policies": [policy.model_dump(mode="json") for policy in pack.policies],
+    }
+
+
+def _named(specs: tuple[NamedSpec, ...]) -> list[dict[str, Any]]:
+    return [{"code": spec.code, "name": _words(spec.name)} for spec in specs]
+
+
+def _disposition(node: DispositionSpec) -> dict[str, Any]:
+    return {
+        "code": node.code,
+        "name": _words(node.name),
+        "children": [_disposition(child) for child in node.children],
+    }
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
