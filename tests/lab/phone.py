@@ -112,6 +112,7 @@ class Phone:
         ends = (asyncio.wait_for(call.hang_up(), 2.0) for call in live)
         await asyncio.gather(*ends, return_exceptions=True)
         self.vanish()
+        await self._wire.closed()
 
     def vanish(self) -> None:
         """Close every socket without a word, as a phone that lost its power."""

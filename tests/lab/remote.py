@@ -2,6 +2,8 @@
 
 import asyncio
 from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -77,6 +79,17 @@ class Remote:
         if call.returncode:
             raise RuntimeError(f"{line}: {said.decode(errors='replace')}")
         return said.decode(errors="replace")
+
+    @asynccontextmanager
+    async def serving(self, app: str) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
+        """Be the application `app`, as the service would be: yields its events as they come."""
+        url = f"{self._base}/events"
+        async with self._http.ws_connect(url, params={"app": app}) as socket:
+            yield (message.json() async for message in socket)
+
+    async def callers(self) -> list[str]:
+        """Return the caller's number of every live channel."""
+        return [channel["caller"]["number"] for channel in await self.ari("GET", "channels")]
 
     async def _ask(self, method: str, path: str, query: dict[str, str], body: Any) -> Any:
         url = f"{self._base}/{path}"

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.lab import AGENT_HZ, CUSTOMER_HZ, MUSIC_HZ, Ending, Phone, malformed
-from tests.lab.audio import RATE
+from tests.lab.audio import RATE, channel_spectra
 from tests.lab.remote import Remote
 from tests.lab.spray import spray
 from yingda.launcher import Parts
@@ -130,3 +130,41 @@ async def test_an_absurd_caller_is_served_or_refused(customer: Phone, number: st
     ended, heard = await ended_or_heard
 
     assert heard is None or (isinstance(ended, Ending) and 400 <= ended.status < 700)
+
+
+async def test_the_recording_of_a_call_outlives_its_hang_up(
+    engine: Parts, customer: Phone, remote: Remote
+) -> None:
+    raw = engine.places.recordings / "raw"
+    before = set(raw.iterdir())
+    call = await customer.dial("7003", from_number="13800007003")
+    await call.answered()
+    await call.hears_more(60)
+
+    await call.hang_up()
+    async with asyncio.timeout(10):
+        while "13800007003" in await remote.callers():
+            continue
+
+    made = {path.name.rpartition("-")[2]: path for path in set(raw.iterdir()) - before}
+    assert sorted(made) == ["in.wav", "out.wav"]
+    assert channel_spectra(made["in.wav"])[0].share(CUSTOMER_HZ) > 0.95
+    assert channel_spectra(made["out.wav"])[0].share(MUSIC_HZ) > 0.8
+
+
+async def test_a_call_is_offered_once_and_not_again_when_it_is_gone(
+    customer: Phone, remote: Remote
+) -> None:
+    offers = []
+    async with remote.serving("yingda") as events, asyncio.timeout(10):
+        call = await customer.dial("7004")
+        async for event in events:
+            if event["type"] == "StasisStart":
+                offers.append(event["args"])
+                await remote.ari("POST", f"channels/{event['channel']['id']}/answer")
+                await call.answered()
+                await call.hang_up()
+            if event["type"] == "ChannelDestroyed":
+                break
+
+    assert offers == [["in", "7004"]]

@@ -127,6 +127,7 @@ class Wire(asyncio.DatagramProtocol):
         self._transport: asyncio.DatagramTransport | None = None
         self._asked: dict[tuple[str, str], Asked] = {}
         self._received: dict[tuple[str, str], Received] = {}
+        self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.malformed = 0
         self.host, self.port = "", 0
 
@@ -139,6 +140,13 @@ class Wire(asyncio.DatagramProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.DatagramTransport", transport)
         self.host, self.port = transport.get_extra_info("sockname")[:2]
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        self._gone.set_result(None)
+
+    async def closed(self) -> None:
+        """Return once the port is free again, after `close`."""
+        await self._gone
 
     def error_received(self, exc: Exception) -> None:
         """A server that is away shows itself by silence."""
