@@ -51,7 +51,8 @@ class AriClient:
         on_down: Callable[[], None],
     ) -> None:
         parts = urlsplit(url)
-        self._login = aiohttp.BasicAuth(parts.username or "", parts.password or "")
+        login = aiohttp.encode_basic_auth(parts.username or "", parts.password or "")
+        self._headers = {"Authorization": login}
         self._base = f"{parts.scheme}://{parts.hostname}:{parts.port}{parts.path}"
         self._app = app
         self._on_event, self._on_up, self._on_down = on_event, on_up, on_down
@@ -61,7 +62,7 @@ class AriClient:
 
     async def run(self) -> None:
         """Connect, and again whenever the line breaks, until cancelled."""
-        async with aiohttp.ClientSession(auth=self._login) as session:
+        async with aiohttp.ClientSession(headers=self._headers) as session:
             while True:
                 try:
                     await self._live(session)

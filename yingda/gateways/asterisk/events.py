@@ -7,7 +7,7 @@ from yingda.gateways.asterisk.client import Raw
 
 IN = "in"
 AGENT = "agent"
-_NO_CAUSE = 0
+_NORMAL_CLEARING = 16  # Q.850; a leg that left our application tells no cause of its own
 
 
 def typed(raw: Raw) -> EngineEvent | None:
@@ -19,8 +19,10 @@ def typed(raw: Raw) -> EngineEvent | None:
             return KeyHit(channel=str(raw["channel"]["id"]), key=str(raw["digit"]))
         case "PlaybackFinished":
             return Said(playback=str(raw["playback"]["id"]))
+        case "StasisEnd":
+            return ChannelLeft(channel=str(raw["channel"]["id"]), cause=_NORMAL_CLEARING)
         case "ChannelDestroyed":
-            cause = int(raw.get("cause", _NO_CAUSE))
+            cause = int(raw.get("cause", _NORMAL_CLEARING))
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=cause)
         case _:
             return None

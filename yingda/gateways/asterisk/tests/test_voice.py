@@ -1,0 +1,211 @@
+"""The gateway on a real engine: every command heard at the phones, every event typed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+import pytest
+
+from tests.lab import AGENT_HZ, CUSTOMER_HZ, MUSIC_HZ, Phone
+from tests.lab.incoming import IncomingCall
+from tests.lab.outgoing import OutgoingCall
+from yingda.agents import AgentId
+from yingda.agents.ports import PhoneKind
+from yingda.calls.ports import (
+    ChannelArrived,
+    ChannelLeft,
+    EngineEvent,
+    KeyHit,
+    NodeUp,
+    PhoneUp,
+    Said,
+)
+from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
+from yingda.gateways.speech import Speaker
+from yingda.launcher import Parts
+
+pytestmark = [pytest.mark.anyio, pytest.mark.engine]
+
+CALLER = "13800000001"
+E = TypeVar("E", bound=EngineEvent)
+
+
+@dataclass
+class Ear:
+    """Hears the events and lets a test wait for one of a kind."""
+
+    heard: list[EngineEvent] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def listen(self, event: EngineEvent) -> None:
+        self.heard.append(event)
+        self.news.set()
+
+
+async def heard(ear: Ear, kind: type[E]) -> E:
+    async with asyncio.timeout(15):
+        while True:
+            for event in ear.heard:
+                if isinstance(event, kind):
+                    ear.heard.remove(event)
+                    return event
+            ear.news.clear()
+            await ear.news.wait()
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+@pytest.fixture
+async def voice(engine: Parts, ear: Ear, tmp_path: Path) -> AsyncIterator[AsteriskVoice]:
+    assert engine.engine is not None
+    voice = AsteriskVoice(
+        engine.ari_url,
+        node="n1",
+        recordings=engine.settings.recordings,
+        speaker=Speaker(engine.engine.speech, tmp_path),
+        listen=ear.listen,
+    )
+    task = asyncio.create_task(voice.run())
+    await heard(ear, NodeUp)
+    yield voice
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+async def customer(engine: Parts) -> AsyncIterator[Phone]:
+    async with await Phone.start(str(engine.sip), tone_hz=CUSTOMER_HZ) as phone:
+        yield phone
+
+
+async def test_a_caller_arrives_with_number_and_access_number(
+    voice: AsteriskVoice, ear: Ear, customer: Phone
+) -> None:
+    call = await customer.dial("10000", from_number=CALLER)
+
+    arrived = await heard(ear, ChannelArrived)
+    assert (arrived.caller, arrived.dialled) == (CALLER, "10000")
+
+    await voice.answer(arrived.channel)
+    await call.answered()
+    await call.hang_up()
+    left = await heard(ear, ChannelLeft)
+    assert left == ChannelLeft(arrived.channel, cause=16)
+
+
+async def test_a_prompt_is_spoken_and_its_end_is_told(
+    voice: AsteriskVoice, ear: Ear, customer: Phone
+) -> None:
+    call = await customer.dial("10000", from_number=CALLER)
+    arrived = await heard(ear, ChannelArrived)
+    await voice.answer(arrived.channel)
+    await call.answered()
+
+    await voice.play(arrived.channel, "p-1", "您好", "zh-CN")
+
+    assert await heard(ear, Said) == Said("p-1")
+    await call.hang_up()
+
+
+async def test_a_prompt_that_cannot_be_played_ends_at_once(voice: AsteriskVoice, ear: Ear) -> None:
+    await voice.play("no-such-leg", "p-2", "您好", "zh-CN")
+
+    assert await heard(ear, Said) == Said("p-2")
+
+
+@pytest.mark.parametrize("via", ["rfc4733", "info"])
+async def test_keys_are_told(voice: AsteriskVoice, ear: Ear, customer: Phone, via: str) -> None:
+    call = await customer.dial("10000", from_number=CALLER)
+    arrived = await heard(ear, ChannelArrived)
+    await voice.answer(arrived.channel)
+    await call.answered()
+
+    await call.press("5", via=via)
+
+    assert await heard(ear, KeyHit) == KeyHit(arrived.channel, "5")
+    await call.hang_up()
+
+
+@dataclass
+class Talk:
+    """A customer and an agent who hear each other."""
+
+    call: OutgoingCall
+    ring: IncomingCall
+    leg: str
+
+
+@pytest.fixture
+async def talk(
+    voice: AsteriskVoice, ear: Ear, customer: Phone, engine: Parts
+) -> AsyncIterator[Talk]:
+    agent = AgentId(uuid4())
+    login = await EnginePhones(voice.client, url=engine.phone_url).credentials(agent, PhoneKind.SIP)
+    call = await customer.dial("10000", from_number=CALLER)
+    arrived = await heard(ear, ChannelArrived)
+    await voice.answer(arrived.channel)
+    await call.answered()
+    async with await Phone.start(
+        str(engine.sip), tone_hz=AGENT_HZ, user=login.user, password=login.password
+    ) as desk:
+        await desk.register()
+        assert await voice.ring(agent, "a-1", CALLER, "contact-1")
+        ring = await desk.rings()
+        await ring.answer()
+        assert await heard(ear, PhoneUp) == PhoneUp("a-1")
+        await voice.connect("b-1", (arrived.channel, "a-1"))
+        yield Talk(call, ring, arrived.channel)
+        await voice.drop(arrived.channel)
+        await voice.drop("a-1")
+        await voice.close_bridge("b-1")
+        await call.ended()
+        await ring.ended()
+
+
+async def test_both_hear_each_other_and_the_agents_phone_knows_the_contact(talk: Talk) -> None:
+    await talk.call.hears(AGENT_HZ)
+    await talk.ring.hears(CUSTOMER_HZ)
+
+    assert dict(talk.ring.headers)["X-Yingda-Contact"] == "contact-1"
+
+
+async def test_the_engine_tells_what_is_alive(voice: AsteriskVoice, talk: Talk) -> None:
+    state = await voice.state()
+
+    assert state.bridges["b-1"] == {talk.leg, "a-1"}
+    assert state.arrivals[talk.leg] == ChannelArrived(talk.leg, CALLER, "10000")
+    assert state.legs["a-1"]
+
+
+async def test_hold_gives_music_and_resume_the_agent(voice: AsteriskVoice, talk: Talk) -> None:
+    await voice.take_out("b-1", talk.leg)
+    await voice.start_music(talk.leg)
+    await talk.call.hears(MUSIC_HZ)
+
+    await voice.stop_music(talk.leg)
+    await voice.connect("b-1", (talk.leg,))
+    await talk.call.hears(AGENT_HZ)
+
+
+async def test_keys_sent_to_the_customer_are_heard_there(voice: AsteriskVoice, talk: Talk) -> None:
+    await voice.send_keys(talk.leg, "42")
+
+    await talk.call.hears_keys("42")
+
+
+async def test_both_sides_are_recorded_from_the_first_second(
+    voice: AsteriskVoice, talk: Talk
+) -> None:
+    await talk.call.hears(AGENT_HZ)
+
+    assert all(path.exists() for path in voice.raw_recording(talk.leg))
+
+
+async def test_a_phone_that_is_not_registered_cannot_ring(voice: AsteriskVoice) -> None:
+    assert not await voice.ring(AgentId(uuid4()), "a-leg-2", CALLER, "contact-2")
