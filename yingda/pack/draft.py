@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from yingda.kit.yamlwords import KeyPath
+from yingda.kit.yamlmarks import KeyPath
 from yingda.pack.model import Demo
 from yingda.pack.specs import (
     AgentsFile,

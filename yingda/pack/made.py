@@ -42,6 +42,9 @@ class _Maker:
         region = draw.choice(spec.regions)
         figures = {code: self._between(*ends) for code, ends in sorted(segment.figures.items())}
         since = _TODAY - dt.timedelta(days=round(figures.get("years", 1.0) * 365.25))
+        products = self._products(segment, since)
+        if segment.count_as is not None:
+            figures[segment.count_as] = float(len(products))
         return CustomerSpec(
             key=f"made-{number:04d}",
             name=name,
@@ -53,7 +56,7 @@ class _Maker:
             since=since,
             preferences=PreferencesSpec(address_as=address_as, is_elderly=is_elderly),
             phones=self._phones(segment, number),
-            products=self._products(segment, since),
+            products=products,
             figures=figures,
         )
 

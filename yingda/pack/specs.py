@@ -129,6 +129,8 @@ class MadeSegmentSpec(Spec):
     kind: Literal["person", "company"] = "person"
     figures: dict[str, tuple[float, float]]
     products: tuple[MadeProductSpec, ...] = ()
+    count_as: str | None = None
+    """The figure that counts the products held."""
     elderly: Chance = 0.0
     english: Chance = 0.0
 
