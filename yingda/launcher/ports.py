@@ -49,13 +49,24 @@ def owner_of(port: int) -> str | None:
     """Return who listens on a TCP port of this machine, "name (pid 12)", when /proc tells."""
     inodes = _listening_inodes(port)
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            links = {str(link.readlink()) for link in (process / "fd").iterdir()}
-            if links & inodes:
-                return f"{(process / 'comm').read_text().strip()} (pid {process.name})"
-        except OSError:  # it ended meanwhile, or belongs to somebody else
-            continue
+        if any(_target(link) in inodes for link in _files_of(process)):
+            return f"{(process / 'comm').read_text().strip()} (pid {process.name})"
     return None
+
+
+def _files_of(process: Path) -> list[Path]:
+    """Return the open files of a process, none when it ended or belongs to somebody else."""
+    try:
+        return list((process / "fd").iterdir())
+    except OSError:
+        return []
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:  # closed meanwhile
+        return ""
 
 
 def _listening_inodes(port: int) -> set[str]:

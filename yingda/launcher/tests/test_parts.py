@@ -11,13 +11,18 @@ import pytest
 
 from yingda.launcher import Parts
 from yingda.launcher.nats import check_jetstream
-from yingda.launcher.schema import schema_state
+from yingda.launcher.schema import known_steps, schema_state
 
 
 def test_the_database_has_the_newest_schema(database_url: str) -> None:
     with psycopg.connect(database_url) as connection:
         assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     assert schema_state(database_url).is_current
+
+
+def test_the_migrations_are_one_line() -> None:
+    steps = known_steps()
+    assert len(set(steps.values())) == len(steps)
 
 
 def test_a_test_can_have_a_database_of_its_own(own_database_url: str, database_url: str) -> None:
