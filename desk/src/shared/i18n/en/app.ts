@@ -3,7 +3,7 @@ import type source from "../zh-CN/app";
 
 const messages: Like<typeof source> = {
   name: "Yingda",
-  tagline: "Every call answered with a promise that is kept.",
+  tagline: "Every call answered,\nevery promise kept.",
   nav: {
     desk: "Desk",
     contacts: "Contacts",

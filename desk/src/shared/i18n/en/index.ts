@@ -1,7 +1,11 @@
 import type { Messages } from "../messages";
+import agent from "./agent";
 import app from "./app";
+import call from "./call";
 import errors from "./errors";
+import keys from "./keys";
+import routing from "./routing";
 import session from "./session";
 
-const messages: Messages = { app, errors, session };
+const messages: Messages = { agent, app, call, errors, keys, routing, session };
 export default messages;

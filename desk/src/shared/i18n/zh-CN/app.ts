@@ -1,6 +1,6 @@
 export default {
   name: "应答",
-  tagline: "每一通来电，都有一份守得住的承诺。",
+  tagline: "每一通来电，\n都有一份守得住的承诺。",
   nav: {
     desk: "工作台",
     contacts: "联络",

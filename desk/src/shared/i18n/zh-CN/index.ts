@@ -1,5 +1,9 @@
+import agent from "./agent";
 import app from "./app";
+import call from "./call";
 import errors from "./errors";
+import keys from "./keys";
+import routing from "./routing";
 import session from "./session";
 
-export default { app, errors, session };
+export default { agent, app, call, errors, keys, routing, session };

@@ -1,0 +1,49 @@
+import { ref, watch, type Ref } from "vue";
+
+export interface Draft {
+  note: string;
+  code: string;
+  isSolved: boolean | null;
+  callerState: string;
+}
+
+const PREFIX = "yingda.draft.";
+const KEEP_MS = 7 * 24 * 3600 * 1000;
+const empty = (): Draft => ({ note: "", code: "", isSolved: null, callerState: "" });
+
+function stored(id: string): Draft {
+  try {
+    const text = localStorage.getItem(PREFIX + id);
+    return text ? { ...empty(), ...(JSON.parse(text) as Partial<Draft>) } : empty();
+  } catch {
+    return empty();
+  }
+}
+
+/** Forgets drafts of contacts long over, so that notes do not stay on the machine. */
+export function forgetOldDrafts(now = Date.now()): void {
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(PREFIX)) continue;
+    const at = Number((JSON.parse(localStorage.getItem(key) ?? "{}") as { at?: number }).at ?? 0);
+    if (now - at > KEEP_MS) localStorage.removeItem(key);
+  }
+}
+
+export function forgetDraft(id: string): void {
+  localStorage.removeItem(PREFIX + id);
+}
+
+/** What the agent has written about the contact so far; survives a reload of the page. */
+export function useDraft(id: Ref<string>): Ref<Draft> {
+  const draft = ref(stored(id.value));
+  watch(id, (next) => (draft.value = stored(next)));
+  watch(
+    draft,
+    (value, before) => {
+      if (value !== before) return;
+      localStorage.setItem(PREFIX + id.value, JSON.stringify({ ...value, at: Date.now() }));
+    },
+    { deep: true },
+  );
+  return draft;
+}

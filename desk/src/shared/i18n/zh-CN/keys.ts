@@ -1,0 +1,18 @@
+export default {
+  title: "快捷键",
+  hint: "输入中文时也可用；不占用任何字母键。",
+  call: "通话",
+  desk: "桌面",
+  answer: "接听",
+  reject: "拒接",
+  "hang-up": "挂机",
+  hold: "保持 / 接回",
+  mute: "静音 / 取消静音",
+  transfer: "转接",
+  keypad: "拨号键盘",
+  "wrap-up-done": "完成整理",
+  state: "改变状态",
+  notes: "写备注",
+  search: "搜索客户",
+  help: "快捷键一览",
+};
