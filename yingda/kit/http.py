@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg import DataError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,6 +65,7 @@ def install(
     app.add_exception_handler(YingdaError, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(Exception, _broken)
     app.add_middleware(BodyLimit, max_bytes=max_body_bytes)
     app.add_middleware(SameOrigin, origins=frozenset(origins))
@@ -80,14 +82,16 @@ def error_body(code: str, kind: str, details: Mapping[str, Any] | None = None) -
     return {"error": {"code": code, "kind": kind, "details": details or {}}}
 
 
-def _answer(status: int, code: str, kind: str, **details: object) -> JSONResponse:
+def _answer(
+    status: int, code: str, kind: str, details: Mapping[str, Any] | None = None
+) -> JSONResponse:
     return JSONResponse(error_body(code, kind, details), status)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, YingdaError):
         raise error
-    return _answer(status_of(error), error.code, error.kind, **error.details)
+    return _answer(status_of(error), error.code, error.kind, error.details)
 
 
 async def _misread(_: Request, error: Exception) -> JSONResponse:
@@ -97,7 +101,7 @@ async def _misread(_: Request, error: Exception) -> JSONResponse:
         {"field": ".".join(map(str, one["loc"])), "expected": str(one["msg"])[:200]}
         for one in error.errors()[:20]
     ]
-    return _answer(422, "request-invalid", Kind.INVALID, fields=fields)
+    return _answer(422, "request-invalid", Kind.INVALID, {"fields": fields})
 
 
 async def _http_error(_: Request, error: Exception) -> JSONResponse:
@@ -108,6 +112,11 @@ async def _http_error(_: Request, error: Exception) -> JSONResponse:
     answer = _answer(error.status_code, code, kind)
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def _unstorable(_: Request, __: Exception) -> JSONResponse:
+    """Answer for a value that PostgreSQL cannot hold, such as text with a NUL in it."""
+    return _answer(422, "value-unstorable", Kind.INVALID)
 
 
 async def _broken(_: Request, __: Exception) -> JSONResponse:
@@ -214,7 +223,7 @@ class BodyLimit:
                 await self._too_large()(scope, receive, send)
 
     def _too_large(self) -> JSONResponse:
-        return _answer(413, "body-too-large", Kind.INVALID, limit=self._max_bytes)
+        return _answer(413, "body-too-large", Kind.INVALID, {"limit": self._max_bytes})
 
 
 async def _drain(receive: Receive) -> None:

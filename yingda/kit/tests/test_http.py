@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, Request, WebSocket
 from httpx import ASGITransport, AsyncClient
+from psycopg import DataError
 from pydantic import BaseModel
 from starlette.types import Message
 
@@ -34,7 +35,11 @@ def make_app() -> FastAPI:
 
     @app.get("/api/refused")
     async def refused() -> None:
-        raise Refusal(since="09:00")
+        raise Refusal(since="09:00", status="taken")
+
+    @app.get("/api/unstorable")
+    async def unstorable() -> None:
+        raise DataError("text fields cannot contain NUL")
 
     @app.get("/api/broken")
     async def broken() -> None:
@@ -80,7 +85,11 @@ async def test_a_refusal_has_code_kind_and_details(client: AsyncClient) -> None:
     answer = await client.get("/api/refused")
     assert answer.status_code == 409
     assert answer.json() == {
-        "error": {"code": "seat-taken", "kind": "conflict", "details": {"since": "09:00"}}
+        "error": {
+            "code": "seat-taken",
+            "kind": "conflict",
+            "details": {"since": "09:00", "status": "taken"},
+        }
     }
 
 
@@ -96,6 +105,7 @@ async def test_a_bug_says_nothing_of_our_inside(client: AsyncClient) -> None:
     ("method", "path", "expected"),
     [
         ("GET", "/api/nowhere", (404, "no-such-path")),
+        ("GET", "/api/unstorable", (422, "value-unstorable")),
         ("PUT", "/api/refused", (405, "method-not-allowed")),
     ],
 )
