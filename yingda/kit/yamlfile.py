@@ -13,8 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from yingda.kit import yamlmarks, yamlwords
 from yingda.kit.errors import Kind, YingdaError
-from yingda.kit.yamlmarks import Marked, Unreadable
-from yingda.kit.yamlwords import KeyPath
+from yingda.kit.yamlmarks import KeyPath, Marked, Unreadable
 
 Model = TypeVar("Model", bound=BaseModel)
 

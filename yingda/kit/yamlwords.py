@@ -8,7 +8,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-KeyPath = tuple[str | int, ...]
+from yingda.kit.yamlmarks import KeyPath
 
 _SENTENCES: Final = {
     "missing": "missing; expected here",

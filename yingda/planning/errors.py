@@ -31,3 +31,10 @@ class RunCancelled(_Refusal):
 
     kind = Kind.CONFLICT
     code = "run-cancelled"
+
+
+class CentreFlooded(_Refusal):
+    """More calls wait in the twin than a machine can hold."""
+
+    kind = Kind.LIMITED
+    code = "centre-flooded"
