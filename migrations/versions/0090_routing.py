@@ -38,7 +38,7 @@ def upgrade() -> None:
         );
         CREATE INDEX routing_requests_live ON routing_requests (centre)
             WHERE state IN ('waiting', 'dialling', 'offered', 'answered');
-        CREATE INDEX routing_requests_changed ON routing_requests (changed_ms);
+        CREATE INDEX routing_requests_changed ON routing_requests (centre, changed_ms);
         CREATE TABLE routing_agents (
             centre text NOT NULL,
             agent uuid NOT NULL,

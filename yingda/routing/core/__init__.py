@@ -44,13 +44,26 @@ from yingda.routing.core.build import (
 )
 from yingda.routing.core.compile import compiled
 from yingda.routing.core.due import next_due
-from yingda.routing.core.feedback import resolved
+from yingda.routing.core.feedback import EVERY, resolved
+from yingda.routing.core.lanes import load, note_idle, unload
 from yingda.routing.core.layout import NEVER, NONE, State
-from yingda.routing.core.lines import forgive, release, shun, take_slot
+from yingda.routing.core.lines import (
+    ahead_of,
+    forgive,
+    join_line,
+    join_own_line,
+    release,
+    shun,
+    take_slot,
+)
 from yingda.routing.core.steps import (
     abandon,
     arrive,
+    can_serve,
+    dial_on,
+    dial_over,
     finished,
+    hold,
     leave,
     not_picked_up,
     open_to_all,
@@ -61,9 +74,11 @@ from yingda.routing.core.steps import (
     refused,
     seek,
     settle,
+    sit_down,
 )
 
 __all__ = [
+    "EVERY",
     "NEVER",
     "NONE",
     "ClassSpec",
@@ -73,14 +88,23 @@ __all__ = [
     "SkillSpec",
     "State",
     "abandon",
+    "ahead_of",
     "arrive",
     "build",
+    "can_serve",
     "compiled",
+    "dial_on",
+    "dial_over",
     "finished",
     "forgive",
+    "hold",
+    "join_line",
+    "join_own_line",
     "leave",
+    "load",
     "next_due",
     "not_picked_up",
+    "note_idle",
     "open_to_all",
     "picked_up",
     "place",
@@ -92,6 +116,8 @@ __all__ = [
     "seek",
     "settle",
     "shun",
+    "sit_down",
     "take_slot",
+    "unload",
     "with_more_calls",
 ]

@@ -36,6 +36,7 @@ class ClassSpec:
     guard: int = NEVER
     channel: int = 0
     calls_back_into: int = NONE  # for a call-back: the class it joins once answered
+    tier: int = NONE  # classes of one tier lend each other strength while they have few calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def _line_row(spec: ClassSpec, *, timed: bool) -> list[int]:
     row[at.CHANNEL], row[at.WITHIN], row[at.GUARD] = spec.channel, spec.within, spec.guard
     row[at.TIMED] = int(timed)
     row[at.DIALS], row[at.PARTNER] = int(spec.calls_back_into != NONE), spec.calls_back_into
+    row[at.TIER] = spec.tier
     return row
 
 

@@ -9,6 +9,8 @@ EVERY = 50  # resolved calls between two moves of beta
 GAIN = 0.05
 LIMIT = 30.0
 ABANDON_WEIGHT = 2.0
+FORGOTTEN = 3000  # resolved calls of others after which a class without any is left alone
+LENT = 150.0  # calls' worth of belief in the tier's shortfall
 
 
 @compiled
@@ -21,15 +23,43 @@ def shortfall(s: State, klass: int) -> float:
 
 
 @compiled
+def _is_active(s: State, klass: int) -> bool:
+    """Return whether the class has news: without any, its beta must not drift."""
+    return bool(s.ctl[at.RESOLVED_ALL] - s.lines[klass, at.LAST_RESOLVED] < FORGOTTEN)
+
+
+@compiled
+def steered_by(s: State, klass: int) -> float:
+    """Return the shortfall that steers `klass`: with few calls, partly that of its whole tier."""
+    own: float = shortfall(s, klass)
+    tier = s.lines[klass, at.TIER]
+    if tier == at.NONE:
+        return own
+    known: float = min(s.lines[klass, at.RESOLVED], MEMORY)
+    calls, together = 0.0, 0.0
+    for other in range(s.lines.shape[0]):
+        if s.lines[other, at.TIER] == tier and _is_active(s, other):
+            weight = min(s.lines[other, at.RESOLVED], MEMORY)
+            calls += weight
+            together += weight * shortfall(s, other)
+    if calls == 0.0:
+        return own
+    lent: float = LENT * together / calls
+    return (known * own + lent) / (known + LENT)
+
+
+@compiled
 def _move_beta(s: State) -> None:
-    classes = s.steer.shape[0]
-    mean = 0.0
-    for klass in range(classes):
-        mean += shortfall(s, klass)
-    mean /= classes
-    for klass in range(classes):
-        moved = s.steer[klass, at.BETA] + GAIN * (shortfall(s, klass) - mean)
-        s.steer[klass, at.BETA] = min(max(moved, -LIMIT), LIMIT)
+    mean, active = 0.0, 0
+    for klass in range(s.steer.shape[0]):
+        if _is_active(s, klass):
+            mean += steered_by(s, klass)
+            active += 1
+    mean /= max(active, 1)
+    for klass in range(s.steer.shape[0]):
+        if _is_active(s, klass):
+            moved = s.steer[klass, at.BETA] + GAIN * (steered_by(s, klass) - mean)
+            s.steer[klass, at.BETA] = min(max(moved, -LIMIT), LIMIT)
 
 
 @compiled
@@ -38,7 +68,8 @@ def resolved(s: State, klass: int, hit: int, abandoned: int) -> None:
     steer = s.steer[klass]
     steer[at.HIT_SHARE] += (hit - steer[at.HIT_SHARE]) / MEMORY
     steer[at.ABANDON_SHARE] += (abandoned - steer[at.ABANDON_SHARE]) / MEMORY
-    s.lines[klass, at.RESOLVED] += 1
     s.ctl[at.RESOLVED_ALL] += 1
+    s.lines[klass, at.RESOLVED] += 1
+    s.lines[klass, at.LAST_RESOLVED] = s.ctl[at.RESOLVED_ALL]
     if s.ctl[at.STEERS] and s.ctl[at.RESOLVED_ALL] % EVERY == 0:
         _move_beta(s)

@@ -28,7 +28,9 @@ TIMED = 7  # 1 if an overflow delay or the guard can open an agent later
 DIALS = 8  # 1 if the customer must be called before an agent is taken (call-back)
 RESOLVED = 9
 PARTNER = 10  # the class a call-back belongs to once its customer has answered
-LINE_COLUMNS = 11
+TIER = 11  # classes of one tier lend each other strength; NONE: stands alone
+LAST_RESOLVED = 12  # RESOLVED_ALL when a call of the class was last resolved
+LINE_COLUMNS = 13
 
 # steer: one row a class, float64
 SCALE = 0  # ms of wait that make one point of score
@@ -63,8 +65,8 @@ NEXT = 5
 AGENT = 6  # who was given the call, while TAKEN
 OWN = 7  # the only agent this call waits for, while OWN_LINE
 SHUN_0 = 8  # agents who refused this call; NONE where unused
-SHUNS = 4
-CALL_COLUMNS = 12
+SHUNS = 6
+CALL_COLUMNS = 14
 
 # states of a call
 FREE, IN_LINE, OWN_LINE, TAKEN, DIALLING = 0, 1, 2, 3, 4

@@ -185,3 +185,13 @@ def first_for(s: State, klass: int, agent: int) -> int:
     while call != at.NONE and s.calls[call, at.SHUN_0] != at.NONE and shuns(s, call, agent):
         call = s.calls[call, at.NEXT]
     return call
+
+
+@compiled
+def ahead_of(s: State, call: int) -> int:
+    """Return how many wait before `call` in its line."""
+    ahead, other = 0, s.calls[call, at.PREV]
+    while other != at.NONE:
+        ahead += 1
+        other = s.calls[other, at.PREV]
+    return ahead

@@ -23,12 +23,20 @@ from yingda.routing.core.lines import (
 
 
 @compiled
+def dial_on(s: State, call: int, agent: int) -> None:
+    """Count the call-back as being dialled on the strength of the idle agents of this lane."""
+    s.calls[call, at.AGENT] = agent
+    s.calls[call, at.STATE] = at.DIALLING
+    channel = s.lines[s.calls[call, at.CLASS], at.CHANNEL]
+    s.lanes[s.agents[agent, at.GROUP], channel, at.IN_FLIGHT] += 1
+    s.ctl[at.DUE_STALE] = 1
+
+
+@compiled
 def _take(s: State, now: int, call: int, agent: int) -> None:
     """Give `call` to `agent`; a call-back is dialled first and holds nobody."""
     klass, group = s.calls[call, at.CLASS], s.agents[agent, at.GROUP]
-    channel = s.lines[klass, at.CHANNEL]
     leave_line(s, call)
-    s.calls[call, at.AGENT] = agent
     s.out[at.OUT_CALL] = call
     s.out[at.OUT_AGENT] = agent
     s.out[at.OUT_CLASS] = klass
@@ -36,12 +44,17 @@ def _take(s: State, now: int, call: int, agent: int) -> None:
     s.out[at.OUT_RANK] = s.skills[group, klass, at.RANK]
     if s.lines[klass, at.DIALS]:
         s.out[at.OUT_REASON] = at.DIALLED
-        s.calls[call, at.STATE] = at.DIALLING
-        s.lanes[group, channel, at.IN_FLIGHT] += 1
-        s.ctl[at.DUE_STALE] = 1
+        dial_on(s, call, agent)
     else:
+        s.calls[call, at.AGENT] = agent
         s.calls[call, at.STATE] = at.TAKEN
-        load(s, agent, channel, now)
+        load(s, agent, s.lines[klass, at.CHANNEL], now)
+
+
+@compiled
+def can_serve(s: State, agent: int, call: int) -> bool:
+    """Return whether the agent's group has the skill for `call`."""
+    return bool(s.skills[s.agents[agent, at.GROUP], s.calls[call, at.CLASS], at.RANK] > 0)
 
 
 @compiled
@@ -49,7 +62,7 @@ def place(s: State, now: int, call: int) -> int:
     """Give a call that is in no line to an agent, or let it wait; return the agent or NONE."""
     clear_out(s)
     klass, own = s.calls[call, at.CLASS], s.calls[call, at.OWN]
-    if own != at.NONE and s.skills[s.agents[own, at.GROUP], klass, at.RANK] > 0:
+    if own != at.NONE and can_serve(s, own, call):
         if not s.seats[own, s.lines[klass, at.CHANNEL], at.SEATED]:
             join_own_line(s, call, own)
             return at.NONE
@@ -121,11 +134,18 @@ def seek(s: State, now: int, agent: int) -> int:
 
 
 @compiled
-def ready(s: State, now: int, agent: int, since: int) -> int:
-    """Let `agent` take work, idle since `since`; return the call it or its group took, or NONE."""
+def sit_down(s: State, agent: int, since: int) -> None:
+    """Let `agent` be offered work, idle since `since`, without asking for any."""
+    stand(s, agent)
     s.agents[agent, at.READY] = 1
     note_idle(s, agent, since)
     reseat(s, agent)
+
+
+@compiled
+def ready(s: State, now: int, agent: int, since: int) -> int:
+    """Let `agent` take work, idle since `since`; return the call it or its group took, or NONE."""
+    sit_down(s, agent, since)
     return seek(s, now, agent)
 
 
@@ -139,15 +159,17 @@ def finished(s: State, now: int, agent: int, channel: int) -> int:
 
 @compiled
 def leave(s: State, agent: int) -> None:
-    """Let `agent` take no more work. Calls that waited for it alone join their class's line."""
+    """Let `agent` take no more work; what it holds it keeps, and who waits for it still does."""
     s.agents[agent, at.READY] = 0
     stand(s, agent)
-    call = s.agents[agent, at.OWN_HEAD]
-    while call != at.NONE:
-        leave_line(s, call)
-        s.calls[call, at.OWN] = at.NONE
-        join_line(s, call)
-        call = s.agents[agent, at.OWN_HEAD]
+
+
+@compiled
+def hold(s: State, now: int, call: int, agent: int) -> None:
+    """Give a call that is in no line to `agent` without a decision: it was made before."""
+    s.calls[call, at.AGENT] = agent
+    s.calls[call, at.STATE] = at.TAKEN
+    load(s, agent, s.lines[s.calls[call, at.CLASS], at.CHANNEL], now)
 
 
 @compiled
@@ -174,13 +196,17 @@ def settle(s: State, now: int) -> int:
         s.ctl[at.SETTLED] = now
         s.ctl[at.DUE_STALE] = 1
         return at.NONE
-    s.out[at.OUT_REASON] = at.GUARDED if s.out[at.OUT_OVERDUE] >= 0 else at.OPENED
-    _take(s, now, call, agent_for(s, now, call))
+    agent = agent_for(s, now, call)
+    delay = s.skills[s.agents[agent, at.GROUP], s.calls[call, at.CLASS], at.AFTER]
+    opened = at.OPENED if delay > 0 else at.FREED
+    s.out[at.OUT_REASON] = at.GUARDED if s.out[at.OUT_OVERDUE] >= 0 else opened
+    _take(s, now, call, agent)
     return call
 
 
 @compiled
-def _call_back_over(s: State, call: int) -> None:
+def dial_over(s: State, call: int) -> None:
+    """Stop counting the call-back as being dialled."""
     lane = s.lanes[
         s.agents[s.calls[call, at.AGENT], at.GROUP], s.lines[s.calls[call, at.CLASS], at.CHANNEL]
     ]
@@ -191,7 +217,7 @@ def _call_back_over(s: State, call: int) -> None:
 @compiled
 def picked_up(s: State, now: int, call: int) -> int:
     """Place a call-back whose customer has answered, by its first arrival; return the agent."""
-    _call_back_over(s, call)
+    dial_over(s, call)
     s.calls[call, at.CLASS] = s.lines[s.calls[call, at.CLASS], at.PARTNER]
     return place(s, now, call)
 
@@ -199,5 +225,5 @@ def picked_up(s: State, now: int, call: int) -> int:
 @compiled
 def not_picked_up(s: State, call: int) -> None:
     """Take a call-back out whose customer could not be reached."""
-    _call_back_over(s, call)
+    dial_over(s, call)
     release(s, call)

@@ -1,0 +1,71 @@
+"""Where the router's picture disagrees with itself or with others. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from yingda.agents import AgentId
+from yingda.kit.clock import epoch_ms
+from yingda.routing.board import Board
+from yingda.routing.core import NONE
+from yingda.routing.core import layout as at
+from yingda.routing.model import Request, RequestId, RequestState
+
+IN_CORE = {
+    RequestState.WAITING: (at.IN_LINE, at.OWN_LINE),
+    RequestState.OFFERED: (at.TAKEN,),
+    RequestState.DIALLING: (at.DIALLING,),
+}
+
+
+def disagreements(board: Board) -> Iterator[tuple[str, RequestId | None, AgentId | None]]:
+    """Yield what the core holds otherwise than the requests say: kind, request, agent."""
+    calls = board.tables.state.calls
+    for request in board.requests.values():
+        known = board.tables.agent_number(request.agent) != NONE
+        if request.state is RequestState.ANSWERED or (request.agent is not None and not known):
+            continue
+        call = board.tables.call_of.get(request.id)
+        if call is None or calls[call, at.STATE] not in IN_CORE[request.state]:
+            yield "call-out-of-place", request.id, request.agent
+    for agent, held in loads(board).items():
+        number = board.tables.agent_number(agent)
+        if int(board.tables.state.seats[number, :, at.LOAD].sum()) != held:
+            yield "load-disagrees", None, agent
+    waiting = int(board.tables.state.lines[:, at.WAITING].sum())
+    in_line = sum(
+        bool(calls[call, at.STATE] == at.IN_LINE) for call in board.tables.call_of.values()
+    )
+    if waiting != in_line:
+        yield "line-miscounted", None, None
+
+
+def loads(board: Board) -> dict[AgentId, int]:
+    """Return how many contacts each agent of the plan holds, by the requests."""
+    held = dict.fromkeys(board.tables.agent_ids, 0)
+    for request in board.requests.values():
+        is_held = request.state in {RequestState.OFFERED, RequestState.ANSWERED}
+        if is_held and request.agent is not None and request.agent in held:
+            held[request.agent] += 1
+    return held
+
+
+def missing(board: Board, journalled: Collection[Request]) -> list[Request]:
+    """Return the live requests of the journal that the board does not have as they stand there."""
+    return [each for each in journalled if board.requests.get(each.id) != each]
+
+
+def unlike_census(board: Board, available: Mapping[AgentId, datetime]) -> dict[AgentId, int | None]:
+    """Return agents whose readiness is wrong: idle since when (ms), or None for not ready.
+
+    An agent who holds a contact is left alone: the end of that contact will tell.
+    """
+    holding = {agent for agent, held in loads(board).items() if held}
+    wrong: dict[AgentId, int | None] = {}
+    for agent in {*board.readiness, *available} - holding:
+        known = board.readiness.get(agent)
+        is_ready = known is not None and known.is_ready
+        if is_ready and agent not in available:
+            wrong[agent] = None
+        elif not is_ready and agent in available:
+            wrong[agent] = epoch_ms(available[agent])
+    return wrong
