@@ -49,6 +49,7 @@ class Leading:
         self.plan = plan
         self.board: Board | None = None
         self.has_tried = asyncio.Event()
+        self.is_leading = asyncio.Event()
         self._clock = clock
         self._writer = writer
         self._mailbox = mailbox
@@ -98,6 +99,7 @@ class Leading:
 
     def _lay_down(self, why: YingdaError) -> None:
         self.board = None
+        self.is_leading.clear()
         self._mailbox.refuse_all(why)
 
     async def _stand_by(self) -> None:
@@ -130,6 +132,7 @@ class Leading:
         self._carrier.put([each for each in uncarried if each.decision not in fresh])
         self._carrier.put(standing_offers(board.requests, changes.offers))
         self.board = board
+        self.is_leading.set()
         log.info("leading: %d requests live", len(board.requests))
 
     async def _turn(self, board: Board) -> None:

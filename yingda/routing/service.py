@@ -1,7 +1,7 @@
 """The live router: one writer a centre, which journals every decision before it is carried out."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from yingda.agents import AgentId
@@ -35,7 +35,7 @@ class RouterSettings:
     """What is rarely changed. `census` lets the self-check compare with agents and contacts."""
 
     centre: str = "main"
-    terms: Terms = Terms()
+    terms: Terms = field(default_factory=Terms)
     census: Census | None = None
     check_s: float = 5.0
 
@@ -93,7 +93,11 @@ class LiveRouter:
 
     @property
     def is_leading(self) -> bool:
-        return self._leading.board is not None
+        return self._leading.is_leading.is_set()
+
+    async def until_leading(self) -> None:
+        """Return once this router holds the lease and has everybody in place."""
+        await self._leading.is_leading.wait()
 
     async def enqueue(self, request: NewRequest) -> None:
         """Place the request or let it wait, at the place its arrival gives it.
