@@ -1,0 +1,21 @@
+"""What the desk learns of the pack."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from yingda.accounts import Caller, Permission, SignedOn
+from yingda.pack.model import Pack, view
+
+
+def router(pack: Pack, signed_on: SignedOn) -> APIRouter:
+    """Return the route of this room."""
+    routes = APIRouter(prefix="/api")
+    reader = Annotated[Caller, Depends(signed_on(Permission.DESK_USE))]
+    shown = view(pack)
+
+    @routes.get("/pack")
+    async def read(_: reader) -> dict[str, Any]:
+        return shown
+
+    return routes
