@@ -56,6 +56,16 @@ async def connect(url: str, name: str) -> Client:
     )
 
 
+async def connect_patiently(url: str, name: str) -> Client:
+    """Return a connection as soon as somebody answers."""
+    while True:
+        try:
+            return await connect(url, name)
+        except OUTAGES as outage:
+            logger.warning("nats %s cannot be reached: %r", name, outage)
+        await asyncio.sleep(RETRY_S)
+
+
 async def ensure_stream(stream: JetStreamContext, limits: StreamLimits) -> None:
     """Make the stream, or bring its limits up to date."""
     wanted = api.StreamConfig(
@@ -92,6 +102,7 @@ class FactReader:
 
     `deliver` is called once a fact, or again with the same fact when the relay told it twice.
     `lost` is called when facts can no longer be had, so that the reader fetches afresh.
+    While `placed` is set, every fact told from now on will be delivered, an outage or not.
     """
 
     def __init__(
@@ -103,7 +114,7 @@ class FactReader:
         self._lost = lost
         self._position: int | None = None
         self._born: datetime | None = None
-        self.reading = asyncio.Event()
+        self.placed = asyncio.Event()
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -115,8 +126,6 @@ class FactReader:
             except OUTAGES as outage:
                 logger.warning("facts cannot be read: %r", outage)
                 await asyncio.sleep(RETRY_S)
-            finally:
-                self.reading.clear()
 
     async def _read(self) -> None:
         await self._check_position()
@@ -126,7 +135,7 @@ class FactReader:
             made = await self._js.add_consumer(STREAM, self._wanted(inbox))
             if self._position is None and made.delivered is not None:
                 self._position = made.delivered.stream_seq
-            self.reading.set()
+            self.placed.set()
             await self._take_all(subscription)
         finally:
             if self._client.is_connected:
@@ -140,6 +149,7 @@ class FactReader:
             or not info.state.first_seq - 1 <= self._position <= info.state.last_seq
         ):
             self._position = None
+            self.placed.clear()
             self._lost()
         self._born = info.created
 

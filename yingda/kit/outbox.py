@@ -4,7 +4,7 @@ A *fact* names an entity and carries its complete public view after the change. 
 the newest `version` of every entity therefore holds what a fresh fetch would give it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -28,6 +28,23 @@ class Fact:
     version: int
     body: Mapping[str, Any] | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity as a fresh fetch finds it: what its newest fact carried, or would have."""
+
+    entity: str
+    id: str
+    version: int
+    body: Mapping[str, Any]
+
+
+def entries_of(
+    entity: str, views: Iterable[Mapping[str, Any]], *, id_name: str = "id"
+) -> list[Entry]:
+    """Return the entries of views that hold their own id and `version`."""
+    return [Entry(entity, str(one[id_name]), one["version"], one) for one in views]
 
 
 class Announcer(Protocol):

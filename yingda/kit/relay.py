@@ -8,7 +8,7 @@ stream drops what it has seen in the last two minutes, and readers keep the newe
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -63,31 +63,28 @@ class Relay:
         self._told_kept = told_kept
         self._limits = limits or StreamLimits()
         self._woken = asyncio.Event()
+        self._home = ""
 
     async def run(self) -> None:
         """Tell until cancelled; outages of either side are waited out."""
         while True:
             try:
                 await self._work()
-            except* (OperationalError, *OUTAGES) as outage:
-                logger.warning("facts cannot be told: %r", outage.exceptions)
+            except (OperationalError, *OUTAGES) as outage:
+                logger.warning("facts cannot be told: %r", outage)
             await asyncio.sleep(RETRY_S)
 
     async def _work(self) -> None:
         async with (
-            asyncio.TaskGroup() as tasks,
             _connected(self._database_url) as hearing,
             _connected(self._database_url) as working,
         ):
             await _stand_by(working)
+            self._home = await _home(working)
             client = await connect(self._nats_url, "relay")
             try:
                 await hearing.execute("LISTEN outbox")
-                listening = tasks.create_task(self._listen(hearing))
-                try:
-                    await self._tell_all(working, client)
-                finally:
-                    listening.cancel()
+                await _first_of(self._listen(hearing), self._tell_all(working, client))
             finally:
                 await client.close()
 
@@ -149,7 +146,7 @@ class Relay:
                     await stream.publish_async(
                         subject_of(row["entity"], row["topic"]),
                         told,
-                        headers={api.Header.MSG_ID: str(row["id"])},
+                        headers={api.Header.MSG_ID: f"{self._home}-{row['id']}"},
                     )
                 )
             async with asyncio.timeout(ACK_S):
@@ -201,6 +198,32 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection[DictRow]]:
     )
     async with connection:
         yield connection
+
+
+async def _first_of(*works: Coroutine[None, None, None]) -> None:
+    """Run both until one ends, and end as it did; both are over before their connections close."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _home(working: AsyncConnection[DictRow]) -> str:
+    """Return what tells this database's facts from those of any other: both count from 1."""
+    row = await (
+        await working.execute(
+            """
+            SELECT system_identifier || '-' || oid AS home
+            FROM pg_control_system(), pg_database WHERE datname = current_database()
+            """
+        )
+    ).fetchone()
+    return str(row["home"]) if row else ""
 
 
 async def _stand_by(working: AsyncConnection[DictRow]) -> None:

@@ -61,7 +61,7 @@ async def listening(url: str) -> AsyncIterator[Heard]:
     reader = FactReader(client, heard.deliver, heard.lost)
     async with running(reader.run()):
         async with asyncio.timeout(30):
-            await reader.reading.wait()
+            await reader.placed.wait()
         yield heard
     await client.close()
 

@@ -151,6 +151,8 @@ async def test_facts_told_long_ago_are_dropped(
     await relay.prune(connection)
 
     kept = await (
-        await connection.execute("SELECT version FROM outbox WHERE entity_id = %s", (NAME,))
+        await connection.execute(
+            "SELECT version FROM outbox WHERE entity_id = %s ORDER BY id", (NAME,)
+        )
     ).fetchall()
     assert kept == [{"version": 2}, {"version": 3}]
