@@ -4,7 +4,8 @@
 """
 
 from yingda.launcher.errors import LauncherError
+from yingda.launcher.parts import Parts
 from yingda.launcher.schema import SchemaState, migrate, schema_state
-from yingda.launcher.stack import Parts, running_parts
+from yingda.launcher.stack import running_parts
 
 __all__ = ["LauncherError", "Parts", "SchemaState", "migrate", "running_parts", "schema_state"]

@@ -4,12 +4,12 @@ import http.client
 import json
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from yingda.launcher.errors import NotReady, PortTaken
 from yingda.launcher.ports import LOOPBACK, is_free, owner_of
 from yingda.launcher.process import Command
-from yingda.settings import Address, Settings
+from yingda.settings import Address
 
 ANY_HOST = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 -- compared with, never bound to
 
@@ -20,12 +20,12 @@ class Service:
     outlives_us = False  # a new launcher may bring new code; calls live in the engine meanwhile
     mark = ""
 
-    def __init__(self, settings: Settings, addresses: Mapping[str, str]) -> None:
-        self._settings = settings
-        self._addresses = addresses
+    def __init__(self, where: Address, environment: Callable[[], Mapping[str, str]]) -> None:
+        self._where = where
+        self._environment = environment
 
     def prepare(self) -> Command:
-        where = self._settings.http
+        where = self._where
         if not is_free(where):
             owner = owner_of(where.port)
             raise PortTaken(
@@ -34,14 +34,14 @@ class Service:
             )
         return Command(
             [sys.executable, "-m", "yingda", "serve"],
-            environment={**self._settings.as_environment(), **self._addresses},
+            environment=self._environment(),
         )
 
     def take_up(self) -> None:
         """Nothing is chosen at start: the address is a setting."""
 
     def check(self) -> None:
-        check_health(self._settings.http)
+        check_health(self._where)
 
     def addresses(self) -> Mapping[str, str]:
         return {}

@@ -3,8 +3,8 @@
 from rich.panel import Panel
 from rich.table import Table
 
+from yingda.launcher.parts import Parts
 from yingda.launcher.service import demo_logins
-from yingda.launcher.stack import Parts
 from yingda.settings import Address
 
 ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 -- compared with, never bound to

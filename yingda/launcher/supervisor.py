@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from yingda.launcher import rules
+from yingda.launcher import logs, rules
 from yingda.launcher.errors import AlreadyRunning, LauncherError, NotReady, PartFailed
 from yingda.launcher.part import Part
 from yingda.launcher.places import Places
@@ -83,6 +83,10 @@ class Supervisor:
         """Return the process of a part."""
         return self._children[name].trace.pid
 
+    def addresses(self) -> dict[str, str]:
+        """Return where our parts are reached now, as settings' environment variables."""
+        return {name: text for part in self._parts for name, text in part.addresses().items()}
+
     def watch(self, stop: threading.Event) -> None:
         """Start dead parts again until told to stop."""
         next_check = time.monotonic() + CHECK_EVERY_S
@@ -90,6 +94,7 @@ class Supervisor:
             is_check_due = time.monotonic() >= next_check
             if is_check_due:
                 next_check = time.monotonic() + CHECK_EVERY_S
+                self._trim_logs()
             for part in self._parts:
                 with self._lock:
                     if not stop.is_set():
@@ -192,6 +197,10 @@ class Supervisor:
         log = self._log(part)
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
         return "\n".join([f"The last lines of {log}:", *lines])
+
+    def _trim_logs(self) -> None:
+        for folder in (self._places.log, self._places.engine / "log"):
+            logs.trim(folder)
 
     def _log(self, part: Part) -> Path:
         return self._places.log / f"{part.name}.log"

@@ -11,11 +11,9 @@ from rich.console import Console
 from yingda.launcher.checks import essential
 from yingda.launcher.errors import LauncherError
 from yingda.launcher.places import Places
-from yingda.launcher.schema import migrate
-from yingda.launcher.service import Service
-from yingda.launcher.stack import BASE_PARTS, Parts, start_base
+from yingda.launcher.stack import ALL_PARTS, start_parts
 from yingda.launcher.summary import summary
-from yingda.launcher.supervisor import Say, Supervisor
+from yingda.launcher.supervisor import Supervisor
 from yingda.settings import Settings, SettingsRefused, load_settings
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -50,7 +48,7 @@ def run(settings: Settings, console: Console) -> int:
         try:
             supervisor.claim()
             refuse(essential(settings))
-            parts = start_all(settings, supervisor, say)
+            parts = start_parts(settings, supervisor, ALL_PARTS, say)
             begun.set()
             console.print(summary(parts))
             supervisor.watch(stop)
@@ -61,16 +59,6 @@ def run(settings: Settings, console: Console) -> int:
             say("正在停止 stopping")
             supervisor.stop()
     return 0
-
-
-def start_all(settings: Settings, supervisor: Supervisor, say: Say) -> Parts:
-    """Start every part, with the schema brought forward in between."""
-    parts = start_base(settings, supervisor, BASE_PARTS, say)
-    before = migrate(parts.service_settings.database_url or "")
-    if not before.is_current:
-        say(f"database: schema {before.current or 'empty'} → {before.head}")
-    supervisor.start(Service(settings, parts.environment))
-    return parts
 
 
 @contextmanager
