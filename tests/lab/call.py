@@ -18,6 +18,7 @@ KEY_TYPE = ("Content-Type", "application/dtmf-relay")
 
 class Stage(StrEnum):
     PLACED = "placed"
+    TRYING = "trying"
     RINGING = "ringing"
     EARLY = "early"
     ANSWERED = "answered"

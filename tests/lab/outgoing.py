@@ -45,6 +45,7 @@ class OutgoingCall(Call):
         )
         super().__init__(wire, media, dialog, server)
         self._dialled = dialled
+        self._last_ack: sip.Request | None = None
         self._asked = self._invite(())
         self._task = asyncio.create_task(self._follow())
         self.placed_at = asyncio.get_running_loop().time()
@@ -63,7 +64,7 @@ class OutgoingCall(Call):
         if self.stage in {Stage.ANSWERED, Stage.ENDED}:
             return await super().hang_up()
         await self._until(lambda: self.stage is not Stage.PLACED, "any response", 32.0)
-        if self.stage in {Stage.RINGING, Stage.EARLY}:
+        if self.stage in {Stage.TRYING, Stage.RINGING, Stage.EARLY}:
             await self._asked.cancel().final
         await self._task
         return await super().hang_up()
@@ -113,16 +114,17 @@ class OutgoingCall(Call):
 
     def _on_further(self, response: sip.Response) -> None:
         if response.status >= 200:
-            if response.status < 300 and self.stage is not Stage.PLACED:
+            if self._last_ack is not None:
                 self._wire.send(self._last_ack, self._hop())
+        elif self.stage in {Stage.ANSWERED, Stage.ENDED}:
             return
-        if self.stage in {Stage.ANSWERED, Stage.ENDED}:
-            return
-        if response.body:
+        elif response.body:
             self._connect(response.body)
             self._to(Stage.EARLY)
-        elif self.stage is Stage.PLACED or response.status == 180:
-            self._to(Stage.RINGING if response.status >= 180 else self.stage)
+        elif response.status >= 180:
+            self._to(Stage.RINGING)
+        elif self.stage is Stage.PLACED:
+            self._to(Stage.TRYING)
 
 
 def credentials(
