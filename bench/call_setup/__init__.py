@@ -1,0 +1,9 @@
+"""Call set-up: ours against the engine's own Queue(), on one engine, in one run, turn by turn.
+
+Both sides answer, record in stereo and hand the caller to a free agent. The time runs by the
+engine's clock, from the caller's channel (made by the INVITE) to both being in one bridge.
+"""
+
+from bench.call_setup.run import Plan, measure
+
+__all__ = ["Plan", "measure"]

@@ -1,0 +1,107 @@
+"""The two who are compared: what each needs on the engine, and whose CPU time it is."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tests.lab.phone import Phone
+from tests.lab.remote import Remote
+from yingda.launcher import Parts
+
+NATIVE_NUMBER = "7000"
+QUEUE = """[general]
+persistentmembers = no
+autofill = yes
+
+[bench]
+strategy = rrmemory
+timeout = 15
+retry = 1
+ringinuse = no
+wrapuptime = 0
+musicclass = default
+{members}
+"""
+DIALPLAN = """
+[from-trunk](+)
+exten => {number},1,MixMonitor(,r({raw}/${{UNIQUEID}}-in.wav)t({raw}/${{UNIQUEID}}-out.wav))
+ same => n,Answer()
+ same => n,Queue(bench,c)
+ same => n,Hangup()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An agent's phone."""
+
+    user: str
+    password: str
+
+
+class Side(Protocol):
+    """One way of bringing callers to agents."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def number(self) -> str:
+        """What callers dial."""
+        ...
+
+    @property
+    def roots(self) -> Sequence[int]:
+        """The processes whose trees do the work."""
+        ...
+
+    async def prepare(self, agents: int) -> Sequence[Login]:
+        """Make the number work and return the phones of `agents` agents."""
+        ...
+
+    async def open(self) -> None:
+        """Let agents take calls; their phones have registered."""
+        ...
+
+
+class Native:
+    """The engine alone: Answer, the same stereo recording, Queue()."""
+
+    name = "native"
+    number = NATIVE_NUMBER
+
+    def __init__(self, parts: Parts, remote: Remote) -> None:
+        self._parts, self._remote = parts, remote
+
+    @property
+    def roots(self) -> Sequence[int]:
+        return [self._parts.pid("engine")]
+
+    async def prepare(self, agents: int) -> Sequence[Login]:
+        logins = [Login(f"bench-{n}", secrets.token_hex(12)) for n in range(agents)]
+        for login in logins:
+            await self._remote.push_phone(login.user, login.password)
+        phones = [f"PJSIP/{login.user}" for login in logins]
+        members = "\n".join(f"member => {phone},0,{phone},{phone}" for phone in phones)
+        (self._remote.etc / "queues.conf").write_text(QUEUE.format(members=members))
+        raw = self._parts.places.recordings / "raw"
+        raw.mkdir(parents=True, exist_ok=True)
+        dialplan = self._remote.etc / "extensions.conf"
+        kept = dialplan.read_text().partition("\n[from-trunk](+)")[0]
+        dialplan.write_text(kept + DIALPLAN.format(number=self.number, raw=raw))
+        await self._remote.command("dialplan reload")
+        return logins
+
+    async def open(self) -> None:
+        await self._remote.command("queue reload all")
+
+
+async def register(logins: Sequence[Login], server: str, port: int) -> None:
+    """Register every phone as being at `port`, where one process will answer for them all."""
+    for login in logins:
+        phone = await Phone.start(server, user=login.user, password=login.password, port=port)
+        try:
+            await phone.register()
+        finally:
+            await phone.stop()
