@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Spec(BaseModel):
     """A section of a pack or of a request: unknown keys are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Words(Spec):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from yingda.kit.words import Spec, Words
+from yingda.kit.yamlfile import Wrong
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -35,8 +36,9 @@ class FigureSpec(Spec):
 
     @model_validator(mode="after")
     def _rising(self) -> "FigureSpec":
-        if any(left[0] >= right[0] for left, right in pairwise(self.points)):
-            raise ValueError("points: each value must be larger than the one before")
+        for place, (left, right) in enumerate(pairwise(self.points)):
+            if left[0] >= right[0]:
+                raise Wrong((("points", place + 1), "expected a larger value than the one before"))
         return self
 
 
@@ -59,23 +61,27 @@ class WeightsSpec(Spec):
     @model_validator(mode="after")
     def _sound(self) -> "WeightsSpec":
         if not sum(spec.weight for spec in self.inputs.values()) > 0:
-            raise ValueError("inputs: at least one weight must be more than 0")
+            raise Wrong((("inputs",), "expected at least one weight above 0"))
         if min(self.bands.values()) != 0:
-            raise ValueError("bands: the lowest tier must begin at 0")
+            raise Wrong((("bands",), "expected the lowest tier to begin at 0"))
         if len(set(self.bands.values())) != len(self.bands):
-            raise ValueError("bands: two tiers begin at the same score")
+            raise Wrong((("bands",), "two tiers begin at the same score"))
         names = [name for spec in self.inputs.values() for name in spec.figures]
         if len(set(names)) != len(names):
-            raise ValueError("inputs: a figure may stand in one input only")
+            raise Wrong((("inputs",), "a figure may stand in one input only"))
         return self
 
 
 class StepSpec(Spec):
-    """A group that may serve the class; `after_ms` of waiting opens it, rank 1 is asked first."""
+    """A group that may serve the class; `after_ms` of waiting opens it, rank 1 is asked first.
+
+    Several steps for one group relax the level of skill asked for while the caller waits.
+    """
 
     group: Code
     rank: int = Field(default=1, ge=1, le=99)
     after_ms: Ms = 0
+    min_level: int = Field(default=0, ge=0, le=10)
 
 
 class ComplaintClocksSpec(Spec):
@@ -113,10 +119,11 @@ class EntitlementRow(Spec):
     wrap_up_ms: Ms | None = None
 
     @model_validator(mode="after")
-    def _each_group_once(self) -> "EntitlementRow":
-        groups = [step.group for step in self.steps or ()]
-        if len(set(groups)) != len(groups):
-            raise ValueError("steps: a group may stand in one step only")
+    def _each_step_once(self) -> "EntitlementRow":
+        seen = [(step.group, step.min_level) for step in self.steps or ()]
+        for place, step in enumerate(seen):
+            if step in seen[:place]:
+                raise Wrong((("steps", place), f"group {step[0]!r} is written twice"))
         return self
 
 
@@ -130,5 +137,5 @@ class EntitlementSpec(Spec):
         places = [(row.tier, row.service_kind, row.channel) for row in self.rows]
         for index, place in enumerate(places):
             if place in places[:index]:
-                raise ValueError(f"rows[{index}]: {' · '.join(place)} is written twice")
+                raise Wrong((("rows", index), f"{' · '.join(place)} is written twice"))
         return self
