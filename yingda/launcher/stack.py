@@ -16,6 +16,7 @@ from yingda.launcher.ports import LOOPBACK, free_port
 from yingda.launcher.postgres import Postgres, check_database
 from yingda.launcher.schema import migrate
 from yingda.launcher.service import Service
+from yingda.launcher.stopping import StopWish
 from yingda.launcher.supervisor import Say, Supervisor
 from yingda.settings import Address, Settings, load_settings
 
@@ -79,18 +80,18 @@ def running_parts(data: Path, names: Set[str] = BASE_PARTS, **given: Any) -> Ite
     """
     free = {name: Address(LOOPBACK, free_port()) for name in ("sip", "http")}
     settings = load_settings(**{**free, **given, "data": data})
-    supervisor = Supervisor(Places(settings.data), _silent)
+    wish = StopWish()
+    supervisor = Supervisor(Places(settings.data), _silent, wish)
     supervisor.claim()
-    stop = threading.Event()
     try:
         parts = start_parts(settings, supervisor, names, _silent)
-        watcher = threading.Thread(target=supervisor.watch, args=(stop,), daemon=True)
+        watcher = threading.Thread(target=supervisor.watch, daemon=True)
         watcher.start()
         yield parts
-        stop.set()
+        wish.event.set()
         watcher.join()
     finally:
-        stop.set()
+        wish.event.set()
         supervisor.stop()
 
 

@@ -6,8 +6,7 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +14,8 @@ from yingda.launcher import logs, rules
 from yingda.launcher.errors import AlreadyRunning, LauncherError, NotReady, PartFailed
 from yingda.launcher.part import Part
 from yingda.launcher.places import Places
-from yingda.launcher.process import Child
+from yingda.launcher.process import Child, Command
+from yingda.launcher.stopping import StopWish
 
 Say = Callable[[str], None]
 
@@ -31,7 +31,8 @@ LOCK = "launcher.lock"
 class Supervisor:
     """The parts of one data folder. `start` and `stop` are called by one thread, `watch` by any."""
 
-    def __init__(self, places: Places, say: Say) -> None:
+    def __init__(self, places: Places, say: Say, wish: StopWish) -> None:
+        self._wish = wish
         self._places = places
         self._say = say
         self._children: dict[str, Child] = {}
@@ -71,12 +72,14 @@ class Supervisor:
             LauncherError: it does not serve; nothing of it is left running.
         """
         began = time.monotonic()
-        child = self._adopted(part) or self._spawned(part)
-        with self._lock:
-            self._parts.append(part)
-            self._children[part.name] = child
-            self._health[part.name] = rules.Health(started_at=time.monotonic())
-        self._await_ready(part, child)
+        adopted = self._adopted(part)
+        if adopted:
+            self._enter(part, adopted)
+        else:
+            command = part.prepare()
+            with self._wish.held():
+                self._enter(part, self._born(part, command))
+        self._await_ready(part)
         self._say(f"{part.name}: serves ({time.monotonic() - began:.1f} s)")
 
     def pid(self, name: str) -> int:
@@ -87,17 +90,17 @@ class Supervisor:
         """Return where our parts are reached now, as settings' environment variables."""
         return {name: text for part in self._parts for name, text in part.addresses().items()}
 
-    def watch(self, stop: threading.Event) -> None:
+    def watch(self) -> None:
         """Start dead parts again until told to stop."""
         next_check = time.monotonic() + CHECK_EVERY_S
-        while not stop.wait(LOOK_EVERY_S):
+        while not self._wish.event.wait(LOOK_EVERY_S):
             is_check_due = time.monotonic() >= next_check
             if is_check_due:
                 next_check = time.monotonic() + CHECK_EVERY_S
                 self._trim_logs()
             for part in self._parts:
                 with self._lock:
-                    if not stop.is_set():
+                    if not self._wish.event.is_set():
                         self._look_after(part, is_check_due=is_check_due)
 
     def stop(self) -> None:
@@ -116,7 +119,16 @@ class Supervisor:
                 self._trace(part).unlink(missing_ok=True)
             self._parts.clear()
         if self._claim:
+            self._end_left_over()
             self._claim.close()
+
+    def _end_left_over(self) -> None:
+        """End what an earlier launcher left and this one did not come to take over."""
+        for path in self._places.run.glob("*.json"):
+            child = Child.adopt(path)
+            if child:
+                child.end(signal.SIGTERM, grace_s=GRACE_S)
+            path.unlink()
 
     def _adopted(self, part: Part) -> Child | None:
         """Return the healthy process an earlier launcher left; one of no use is ended."""
@@ -135,14 +147,19 @@ class Supervisor:
         child.end(part.stop_signal, grace_s=GRACE_S)
         return None
 
-    def _spawned(self, part: Part) -> Child:
-        command = part.prepare()
-        with signals_held():
-            return Child.start(
-                command, log=self._log(part), trace_file=self._trace(part), mark=part.mark
-            )
+    def _enter(self, part: Part, child: Child) -> None:
+        with self._lock:
+            self._parts.append(part)
+            self._children[part.name] = child
+            self._health[part.name] = rules.Health(started_at=time.monotonic())
 
-    def _await_ready(self, part: Part, child: Child) -> None:
+    def _born(self, part: Part, command: Command) -> Child:
+        return Child.start(
+            command, log=self._log(part), trace_file=self._trace(part), mark=part.mark
+        )
+
+    def _await_ready(self, part: Part) -> None:
+        child = self._children[part.name]
         until = time.monotonic() + READY_LIMIT_S
         seen = "nothing"
         while time.monotonic() < until:
@@ -178,7 +195,7 @@ class Supervisor:
     def _start_again(self, part: Part) -> None:
         before = dict(part.addresses())
         try:
-            self._children[part.name] = self._spawned(part)
+            self._children[part.name] = self._born(part, part.prepare())
         except (LauncherError, OSError) as refused:
             self._say(f"{part.name}: {refused}")
             self._health[part.name] = rules.died(self._health[part.name], time.monotonic())
@@ -219,16 +236,6 @@ def is_claimed(places: Places) -> bool:
     except BlockingIOError:
         return True
     return False
-
-
-@contextmanager
-def signals_held() -> Iterator[None]:
-    """Let no signal come between a child's birth and the note of who it is."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def raise_file_limit() -> None:
