@@ -1,19 +1,18 @@
 """What must fit between the files of a pack: tiers, entitlements, agents, dispositions, demo."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from yingda.accounts import Role
+from yingda.kit.yamlmarks import KeyPath
 from yingda.pack.callchecks import check_calls
 from yingda.pack.draft import Draft, Place, Slip, must_be, must_differ
-from yingda.pack.specs import DispositionSpec
-from yingda.tiers import EntitlementRow
+from yingda.pack.specs import CHANNELS, DispositionSpec
+from yingda.tiers import EntitlementRow, entitlement_mistakes, weight_mistakes
 
 PACK, TIERS, ENTITLEMENTS = Place("pack.yaml"), Place("tiers.yaml"), Place("entitlements.yaml")
 AGENTS, DISPOSITIONS = Place("agents.yaml"), Place("dispositions.yaml")
 POLICIES, DEMO = Place("policies.yaml"), Place("demo.yaml")
 
-CHANNELS = ("voice", "video", "chat", "email", "sms", "fax")
 DEEPEST = 3
 
 
@@ -45,34 +44,29 @@ def _check_centre(draft: Draft) -> Iterator[Slip]:
 
 
 def _check_tiers(draft: Draft) -> Iterator[Slip]:
-    tiers, bands = draft.tiers.tiers, draft.tiers.weights.bands
-    place, weights = TIERS.at("tiers"), TIERS.at("weights", "bands")
-    yield from must_differ(place, "tier", [tier.code for tier in tiers])
-    yield from must_differ(place, "rank", [str(tier.rank) for tier in tiers], "rank")
-    for code in bands:
-        yield from must_be(weights.at(code), "tier", code, draft.tier_codes)
-    for index, tier in enumerate(tiers):
-        if tier.code not in bands:
-            yield place.at(index).slip(f"tier {tier.code!r} has no band in weights.bands")
-    ranked = [tier for tier in sorted(tiers, key=lambda tier: tier.rank) if tier.code in bands]
-    for higher, lower in pairwise(ranked):
-        if bands[higher.code] <= bands[lower.code]:
-            message = f"must be more than {lower.code}'s {bands[lower.code]}: its rank is higher"
-            yield weights.at(higher.code).slip(message)
+    tiers, weights = draft.tiers.tiers, draft.tiers.weights
+    place, told = TIERS.at("tiers"), TIERS.at("weights")
+    slips = [
+        *must_differ(place, "tier", [tier.code for tier in tiers]),
+        *must_differ(place, "rank", [str(tier.rank) for tier in tiers], "rank"),
+    ]
+    for code in weights.bands:
+        slips += must_be(told.at("bands", code), "tier", code, draft.tier_codes)
+    yield from slips or _said(told, weight_mistakes(weights, draft.tier_book))
 
 
 def _check_entitlements(draft: Draft) -> Iterator[Slip]:
-    whole = {
-        row.tier: row
-        for row in draft.entitlements.rows
-        if (row.service_kind, row.channel) == ("*", "*")
-    }
-    for code in sorted(draft.tier_codes - set(whole)):
-        yield ENTITLEMENTS.at("rows").slip(f"tier {code!r} has no row for all kinds and channels")
+    slips: list[Slip] = []
     for index, row in enumerate(draft.entitlements.rows):
-        yield from _check_row(draft, ENTITLEMENTS.at("rows", index), row)
-        if whole.get(row.tier) is row:
-            yield from _check_whole_row(draft, ENTITLEMENTS.at("rows", index), row)
+        slips += _check_row(draft, ENTITLEMENTS.at("rows", index), row)
+    yield from slips or _said(
+        ENTITLEMENTS, entitlement_mistakes(draft.entitlements, draft.tier_book)
+    )
+
+
+def _said(place: Place, mistakes: list[tuple[KeyPath, str]]) -> list[Slip]:
+    """Return what the tiers' own rules find, which the editor of the desk refuses too."""
+    return [place.at(*keys).slip(message) for keys, message in mistakes]
 
 
 def _check_row(draft: Draft, place: Place, row: EntitlementRow) -> Iterator[Slip]:
@@ -88,15 +82,6 @@ def _check_row(draft: Draft, place: Place, row: EntitlementRow) -> Iterator[Slip
         yield from must_be(place.at("greeting"), "prompt", row.greeting, prompts)
     if row.menu is not None:
         yield from must_be(place.at("menu"), "flow", row.menu, draft.calls.flows)
-
-
-def _check_whole_row(draft: Draft, place: Place, row: EntitlementRow) -> Iterator[Slip]:
-    for key in ("target_share", "within_ms", "steps"):
-        if not getattr(row, key):
-            yield place.slip(f"the row for all kinds and channels must say {key}")
-    lowest = max(draft.tiers.tiers, key=lambda tier: tier.rank)
-    if row.tier == lowest.code and not row.max_wait_ms:
-        yield place.slip("the lowest tier must have a longest wait: max_wait_ms")
 
 
 def _check_agents(draft: Draft) -> Iterator[Slip]:

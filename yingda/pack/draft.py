@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from yingda.kit.yamlmarks import KeyPath
-from yingda.pack.model import Demo
+from yingda.pack.model import Demo, tier_book
 from yingda.pack.specs import (
     AgentsFile,
     CalendarsFile,
@@ -15,7 +15,7 @@ from yingda.pack.specs import (
     PoliciesFile,
     TiersFile,
 )
-from yingda.tiers import EntitlementSpec
+from yingda.tiers import EntitlementSpec, TierBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Draft:
     @property
     def skill_codes(self) -> frozenset[str]:
         return frozenset(skill.code for skill in self.agents.skills)
+
+    @property
+    def tier_book(self) -> TierBook:
+        return tier_book(self.centre, self.tiers, self.agents)
 
     @property
     def figures(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from yingda.calls.flow import FlowBook
 from yingda.customers import CustomerSpec
 from yingda.kit.words import Words
 from yingda.pack.specs import (
+    CHANNELS,
     AgentsFile,
     DispositionSpec,
     PackFile,
@@ -18,7 +19,7 @@ from yingda.pack.specs import (
     TiersFile,
 )
 from yingda.standards import Calendar
-from yingda.tiers import EntitlementSpec
+from yingda.tiers import EntitlementSpec, TierBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Pack:
         return ZoneInfo(self.centre.time_zone)
 
     @property
+    def tier_book(self) -> TierBook:
+        """The words that the tables of tiers may use."""
+        return tier_book(self.centre, self.tiers, self.agents)
+
+    @property
     def skills(self) -> frozenset[str]:
         return frozenset(skill.code for skill in self.agents.skills)
 
@@ -73,6 +79,16 @@ class Pack:
     def agent_policy(self) -> AgentPolicy:
         reasons = frozenset(reason.code for reason in self.agents.not_ready_reasons)
         return self.agents.states.policy(reasons, self.zone)
+
+
+def tier_book(centre: PackFile, tiers: TiersFile, agents: AgentsFile) -> TierBook:
+    """Return the words that the tables of tiers may use."""
+    return TierBook(
+        tiers=tiers.tiers,
+        service_kinds=frozenset(kind.code for kind in centre.service_kinds),
+        channels=CHANNELS,
+        groups=frozenset(group.code for group in agents.groups),
+    )
 
 
 def leaves(tree: tuple[DispositionSpec, ...]) -> list[DispositionSpec]:

@@ -1,7 +1,7 @@
 """The files of a pack: one model a file, made of the sections that the rooms own."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -13,6 +13,7 @@ from yingda.kit.words import Spec, Words
 from yingda.standards import CalendarSpec
 from yingda.tiers import TierSpec, WeightsSpec
 
+CHANNELS: Final = frozenset({"voice", "video", "chat", "email", "sms", "fax"})
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Ms = Annotated[int, Field(ge=0, le=86_400_000)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -1,6 +1,7 @@
 """The telecom pack in a database of its own: everything arrives, and arriving twice is once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from yingda.kit.clock import SystemClock
 from yingda.kit.db import Database, Tx
 from yingda.pack import load_pack
 from yingda.pack.seed import Seeding, seed
-from yingda.tiers import EntitlementSpec, WeightsSpec
+from yingda.pack.tests.reckoning import tier_of
+from yingda.tiers import EntitlementSpec, TierService, TierTables, WeightsSpec
 
 pytestmark = pytest.mark.anyio
 
 PACK = load_pack(Path(__file__).parents[3] / "packs" / "telecom")
+EXPECTED = Counter(tier_of(PACK, customer) for customer in PACK.demo.customers)
 
 
 @pytest.fixture
@@ -25,20 +28,18 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-class FakeTiers:
-    """Remembers what it was given."""
-
-    def __init__(self) -> None:
-        self.weights: WeightsSpec | None = None
-        self.figures: dict[CustomerId, Mapping[str, float]] = {}
+class RealTiers:
+    """The tiers room behind the port."""
 
     async def seed_versions(
         self, tx: Tx, weights: WeightsSpec, entitlements: EntitlementSpec
     ) -> None:
-        self.weights = weights
+        await TierTables(tx, SystemClock(), PACK.tier_book).seed(weights, entitlements)
 
     async def seed_figures(self, tx: Tx, figures: Mapping[CustomerId, Mapping[str, float]]) -> None:
-        self.figures |= figures
+        tiers = TierService(tx, SystemClock(), PACK.tier_book)
+        known = await tiers.views(list(figures))
+        await tiers.set_figures({who: one for who, one in figures.items() if who not in known})
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ async def rooms(own_database_url: str) -> AsyncIterator[Seeding]:
     database = Database(own_database_url, size=4)
     await database.open()
     accounts = AccountService(database, SystemClock(), Passwords(), is_demo_allowed=True)
-    yield Seeding(database, SystemClock(), accounts, FakeTiers())
+    yield Seeding(database, SystemClock(), accounts, RealTiers())
     await database.close()
 
 
@@ -58,7 +59,10 @@ async def counted(rooms: Seeding) -> dict[str, int]:
                 (SELECT count(*) FROM agents) AS agents,
                 (SELECT count(*) FROM agent_groups) AS groups,
                 (SELECT count(*) FROM customers) AS customers,
-                (SELECT count(*) FROM products) AS products
+                (SELECT count(*) FROM products) AS products,
+                (SELECT count(*) FROM weight_versions) AS weights,
+                (SELECT count(*) FROM entitlement_versions) AS entitlements,
+                (SELECT count(*) FROM tier_changes) AS tier_changes
             """
         )
     assert row is not None
@@ -88,8 +92,30 @@ async def test_a_seeded_customer_is_found_by_any_form_of_the_number(rooms: Seedi
 
     assert [customer.name for customer in found if customer] == [wanted.name] * 3
     assert [agent.profile.staff_no for agent in agents] == ["8001", "8002", "8003", "8004", "8005"]
-    assert isinstance(rooms.tiers, FakeTiers)
-    assert len(rooms.tiers.figures) == 300
+
+
+async def test_the_computed_tiers_are_a_tenth_three_tenths_and_the_rest(rooms: Seeding) -> None:
+    await seed(PACK, rooms, is_demo=True)
+
+    async with rooms.database.transaction() as tx:
+        rows = await tx.fetch_all("SELECT tier, count(*) AS n FROM customer_tiers GROUP BY tier")
+        table = await TierTables(tx, SystemClock(), PACK.tier_book).table()
+
+    assert {row["tier"]: row["n"] for row in rows} == EXPECTED
+    assert table.version == 1
+    assert table.entitlement("gold", "complaint", "voice").target_share == 0.97
+
+
+async def test_figures_that_changed_since_are_left_as_they_are(rooms: Seeding) -> None:
+    await seed(PACK, rooms, is_demo=True)
+    async with rooms.database.transaction() as tx:
+        await tx.execute("UPDATE value_figures SET figures = '{}'")
+
+    await seed(PACK, rooms, is_demo=True)
+
+    async with rooms.database.transaction() as tx:
+        rows = await tx.fetch_all("SELECT DISTINCT figures FROM value_figures")
+    assert rows == [{"figures": {}}]
 
 
 async def test_without_the_demo_nobody_is_made_up(rooms: Seeding) -> None:

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from yingda.calls.flow import Menu, Queue, Say
-from yingda.customers import CustomerSpec
 from yingda.pack import Pack, load_pack, view
+from yingda.pack.tests.reckoning import tier_of
 from yingda.standards import is_open
 
 FOLDER = Path(__file__).parents[3] / "packs" / "telecom"
@@ -19,31 +18,6 @@ FOLDER = Path(__file__).parents[3] / "packs" / "telecom"
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     return load_pack(FOLDER)
-
-
-def points(line: tuple[tuple[float, float], ...], value: float) -> float:
-    """Return the height of a line of (value, points), flat beyond its ends."""
-    if value <= line[0][0]:
-        return line[0][1]
-    for (x0, y0), (x1, y1) in pairwise(line):
-        if value <= x1:
-            return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
-    return line[-1][1]
-
-
-def tier_of(pack: Pack, customer: CustomerSpec) -> str:
-    """Return the tier by the pack's weights, reckoned apart from the tiers room."""
-    weights = pack.tiers.weights
-    score = whole = 0.0
-    for part in weights.inputs.values():
-        total = sum(
-            figure.weight * points(figure.points, customer.figures[name])
-            for name, figure in part.figures.items()
-        )
-        score += part.weight * total / sum(figure.weight for figure in part.figures.values())
-        whole += part.weight
-    fitting = [(low, tier) for tier, low in weights.bands.items() if score / whole >= low]
-    return max(fitting)[1]
 
 
 def test_three_hundred_customers_fall_into_tenths_of_one_three_and_six(pack: Pack) -> None:
