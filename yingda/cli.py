@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
+from yingda.app import serve as run_service
 from yingda.launcher import LauncherError
 from yingda.launcher import migrate as bring_forward
 from yingda.launcher.doctor import doctor as diagnose
@@ -28,6 +29,12 @@ def up() -> None:
     """Start the whole centre in the foreground. 在前台启动整个中心。"""
     # A fresh interpreter: the launcher stays small, as it needs none of the service's libraries.
     os.execv(sys.executable, [sys.executable, "-m", "yingda.launcher"])  # noqa: S606 -- a list, no shell
+
+
+@app.command()
+def serve() -> None:
+    """Run the service alone; the other parts run elsewhere. 只运行服务。"""
+    raise typer.Exit(run_service(_settings()))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -24,6 +24,7 @@ class DemoCaller:
     name: str
     number: str
     tier: str
+    tier_name: Mapping[str, str]
 
 
 class DemoCallers(Protocol):

@@ -107,6 +107,10 @@ class Hub:
         found = await asyncio.gather(*(source() for source in self._sources))
         return [entry for entries in found for entry in entries]
 
+    def tell(self, fact: Fact) -> None:
+        """Hand on a fact of this process that is not worth keeping: how the queues stand."""
+        self._deliver(fact)
+
     def _deliver(self, fact: Fact) -> None:
         key = (fact.entity, fact.id)
         if self._newest.get(key, -1) >= fact.version:

@@ -38,7 +38,7 @@ class AsteriskVoice:
     ) -> None:
         self.node = node
         self._recordings = recordings
-        self._speaker = speaker
+        self.speaker = speaker
         self._listen = listen
         self._events: asyncio.Queue[EngineEvent] = asyncio.Queue()
         self._lost: asyncio.TimerHandle | None = None
@@ -57,7 +57,7 @@ class AsteriskVoice:
         await self._do("POST", f"channels/{channel}/answer")
 
     async def play(self, channel: str, playback: str, text: str, language: str) -> None:
-        sound = await self._speaker.sound(text, language)
+        sound = await self.speaker.sound(text, language)
         query = {"media": f"sound:{sound.with_suffix('')}"}
         answer = await self._do("POST", f"channels/{channel}/play/{playback}", query)
         if answer is None or answer.status >= 400:

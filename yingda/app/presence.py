@@ -1,0 +1,70 @@
+"""Seats that connect and disconnect, and states that run out, told to agents and the router."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from uuid import UUID
+
+import structlog
+
+from yingda.agents import AgentId, AgentPolicy, Moved
+from yingda.agents.ports import TellRouter
+from yingda.agents.service import AgentService
+from yingda.agents.store import AgentStore
+from yingda.kit.clock import Clock
+from yingda.kit.db import Database, Tx
+from yingda.kit.errors import YingdaError
+
+log = structlog.get_logger(__name__)
+
+_LOOK_S = 2.0
+
+
+class AgentPresence:
+    """What the live feed tells of seats becomes a change of the agent's state."""
+
+    def __init__(
+        self, database: Database, clock: Clock, policy: AgentPolicy, tell_router: TellRouter
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._policy = policy
+        self._tell_router = tell_router
+
+    def service(self, tx: Tx) -> AgentService:
+        return AgentService(AgentStore(tx), self._clock, self._policy)
+
+    async def connection_back(self, agent: UUID, seat: str) -> None:
+        await self._one(lambda agents: agents.connection_back(AgentId(agent), seat))
+
+    async def connection_lost(self, agent: UUID, seat: str) -> None:
+        await self._one(lambda agents: agents.connection_lost(AgentId(agent), seat))
+
+    async def begin(self) -> None:
+        """Count every seat as unconnected: an earlier process held the connections."""
+        await self._each(lambda agents: agents.all_lost())
+
+    async def run(self) -> None:
+        """Let lost seats and missed rings run out, until cancelled."""
+        while True:
+            try:
+                await self._each(lambda agents: agents.expire_lost())
+                await self._each(lambda agents: agents.expire_missed())
+            except YingdaError as away:
+                log.warning("presence-waits", code=away.code)
+            await asyncio.sleep(_LOOK_S)
+
+    async def _one(self, act: Callable[[AgentService], Awaitable[Moved]]) -> None:
+        try:
+            async with self._database.transaction() as tx:
+                moved = await act(self.service(tx))
+        except YingdaError as refused:
+            log.info("presence-refused", code=refused.code)
+            return
+        if moved.is_changed:
+            await self._tell_router(moved.state.agent, moved.availability)
+
+    async def _each(self, act: Callable[[AgentService], Awaitable[Sequence[Moved]]]) -> None:
+        async with self._database.transaction() as tx:
+            moved = await act(self.service(tx))
+        for each in moved:
+            await self._tell_router(each.state.agent, each.availability)

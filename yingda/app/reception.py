@@ -1,0 +1,60 @@
+"""Who is calling: the customer behind a number, their tier, and what a flow may say of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yingda.calls.ports import Known
+from yingda.customers import CustomerId, CustomerService
+from yingda.kit.clock import Clock
+from yingda.kit.db import Tx
+from yingda.tiers import EntitlementSpec, TierBook, TierService, TierTables, WeightsSpec
+
+
+class FrontDesk:
+    """Recognises callers; a stranger has the tier the pack gives to strangers."""
+
+    def __init__(self, clock: Clock, book: TierBook, *, strangers: str) -> None:
+        self._clock = clock
+        self._book = book
+        self._strangers = strangers
+
+    async def recognise(self, tx: Tx, number: str) -> Known:
+        customer = await CustomerService(tx, self._clock).find_by_phone(number)
+        if customer is None:
+            return Known(tier=self._strangers)
+        standing = await TierService(tx, self._clock, self._book).standing(customer.id)
+        figures = standing.figures if standing else {}
+        return Known(
+            tier=standing.tier if standing else self._strangers,
+            customer_id=customer.id,
+            name=customer.name,
+            language=customer.language,
+            figures={
+                "name": customer.preferences.address_as or customer.name,
+                **{name: _said(value) for name, value in figures.items()},
+            },
+        )
+
+
+class FirstTiers:
+    """Takes the tables and the figures of a pack's demo."""
+
+    def __init__(self, clock: Clock, book: TierBook) -> None:
+        self._clock = clock
+        self._book = book
+
+    async def seed_versions(
+        self, tx: Tx, weights: WeightsSpec, entitlements: EntitlementSpec
+    ) -> None:
+        await TierTables(tx, self._clock, self._book).seed(weights, entitlements)
+
+    async def seed_figures(self, tx: Tx, figures: Mapping[CustomerId, Mapping[str, float]]) -> None:
+        tiers = TierService(tx, self._clock, self._book)
+        known = await tiers.views(list(figures))
+        await tiers.set_figures({id_: each for id_, each in figures.items() if id_ not in known})
+
+
+def _said(value: Any) -> str:
+    """Return a figure as one says it: whole numbers without a fraction."""
+    is_whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if is_whole else str(value)

@@ -1,0 +1,128 @@
+"""The router as calls and agents see it: their words in, its words out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from yingda.agents import AgentId, Availability, availability
+from yingda.agents.store import AgentStore
+from yingda.calls.effects import News
+from yingda.calls.ports import Place
+from yingda.contacts import Contact, ContactId, ContactService
+from yingda.kit.clock import Clock
+from yingda.kit.db import Database
+from yingda.kit.errors import YingdaError
+from yingda.routing import (
+    ClassKey,
+    LiveRouter,
+    NewRequest,
+    Offer,
+    Refusal,
+    RequestId,
+    Withdrawal,
+)
+
+log = structlog.get_logger(__name__)
+
+_WITHDRAWALS: Final[Mapping[News, Withdrawal]] = {
+    News.ABANDONED: Withdrawal.ABANDONED,
+    News.COMPLETED: Withdrawal.COMPLETED,
+    News.LOST: Withdrawal.LOST,
+}
+_REFUSALS: Final[Mapping[News, Refusal]] = {
+    News.REJECTED: Refusal.REJECTED,
+    News.RING_TIMEOUT: Refusal.RING_TIMEOUT,
+    News.UNREACHABLE: Refusal.UNREACHABLE,
+}
+_PREFERRED_FOR: Final = timedelta(seconds=20)
+_RETRY_S: Final = 0.5
+_TRIES: Final = 60
+
+
+class Steering:
+    """Tells the live router, again while it stands by or the database is away."""
+
+    def __init__(self, router: Callable[[], LiveRouter], clock: Clock) -> None:
+        self._router = router
+        self._clock = clock
+
+    async def enqueue(self, contact: Contact, *, preferred: AgentId | None) -> None:
+        request = NewRequest(
+            id=RequestId(contact.id),
+            key=ClassKey(contact.tier, contact.service_kind, contact.channel.value),
+            arrived_at=contact.queued_at or contact.arrived_at,
+            preferred=preferred,
+            preferred_until=self._clock.now() + _PREFERRED_FOR if preferred else None,
+        )
+        await _told(lambda: self._router().enqueue(request))
+
+    async def withdraw(self, contact: ContactId, news: News) -> None:
+        why = _WITHDRAWALS[news]
+        await _told(lambda: self._router().withdraw(RequestId(contact), why))
+
+    async def answered(self, contact: ContactId, agent: AgentId) -> None:
+        await _told(lambda: self._router().answered(RequestId(contact), agent))
+
+    async def refused(self, contact: ContactId, agent: AgentId, news: News) -> None:
+        why = _REFUSALS[news]
+        await _told(lambda: self._router().refused(RequestId(contact), agent, why))
+
+    async def available(self, agent: AgentId, told: Availability) -> None:
+        if told.is_ready:
+            await _told(lambda: self._router().agent_ready(agent, told.since))
+        else:
+            await _told(lambda: self._router().agent_not_ready(agent))
+
+    async def place(self, contact: ContactId) -> Place | None:
+        try:
+            position = await self._router().position(RequestId(contact))
+        except YingdaError:
+            return None
+        wait_ms = position.p80_ms
+        return Place(position.ahead, None if wait_ms is None else -(-wait_ms // 60_000))
+
+
+class Offers:
+    """Hands the router's offers to the calls."""
+
+    def __init__(self, ring: Callable[[ContactId, AgentId], Awaitable[None]]) -> None:
+        self._ring = ring
+
+    async def take(self, offers: Sequence[Offer]) -> None:
+        for offer in offers:
+            await self._ring(ContactId(offer.request), offer.agent)
+
+
+class CentreCensus:
+    """What agents and contacts themselves say, for the router's self-check."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def available(self) -> Mapping[AgentId, datetime]:
+        async with self._database.transaction() as tx:
+            agents = await AgentStore(tx).all()
+        told = {agent.profile.id: availability(agent.state) for agent in agents}
+        return {agent: each.since for agent, each in told.items() if each.is_ready}
+
+    async def ended(self, requests: Collection[RequestId]) -> Collection[RequestId]:
+        async with self._database.transaction() as tx:
+            live = {contact.id for contact in await ContactService(tx, self._clock).live()}
+        return [request for request in requests if ContactId(request) not in live]
+
+
+async def _told(act: Callable[[], Awaitable[None]]) -> None:
+    for _ in range(_TRIES):
+        try:
+            return await act()
+        except YingdaError as refused:
+            if refused.kind.value != "unavailable":
+                log.warning("router-refused", code=refused.code)
+                return None
+            await asyncio.sleep(_RETRY_S)
+    log.error("router-away", seconds=_TRIES * _RETRY_S)
+    return None

@@ -1,0 +1,108 @@
+"""The web role: every room's routes under one application."""
+
+from fastapi import FastAPI
+
+from yingda.accounts import SignedOn
+from yingda.accounts import api as accounts_api
+from yingda.agents import api as agents_api
+from yingda.app import health
+from yingda.app import queues as queues_api
+from yingda.app.centre import Centre
+from yingda.app.demo_callers import DemoBook
+from yingda.app.pages import add_pages
+from yingda.calls import api as calls_api
+from yingda.calls.web_phone import WebPhone
+from yingda.customers import api as customers_api
+from yingda.customers import masked_number
+from yingda.kit import http
+from yingda.kit.errors import YingdaError
+from yingda.livefeed import Feed
+from yingda.livefeed import api as livefeed_api
+from yingda.pack import api as pack_api
+from yingda.tiers import TierService, TierViews
+from yingda.tiers import api as tiers_api
+
+TITLE = "Yingda 应答"
+
+
+def application(centre: Centre) -> FastAPI:
+    """Return the whole web application of a centre."""
+    app = FastAPI(
+        title="Yingda 应答", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    http.install(app)
+    signed_on = accounts_api.doorkeeper(centre.accounts)
+    app.include_router(accounts_api.router(centre.accounts))
+    app.include_router(pack_api.router(centre.pack, signed_on))
+    _add_people(app, centre, signed_on)
+    _add_contacts(app, centre, signed_on)
+    app.include_router(health.router(_probes(centre)))
+    add_pages(app)
+    return app
+
+
+def _add_people(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
+    views = TierViews(centre.clock, centre.book)
+    customers = customers_api.CustomersEdge(centre.database, centre.clock, views)
+    tiers = tiers_api.TiersEdge(centre.database, centre.clock, centre.book, centre.on_entitlements)
+    agents = agents_api.AgentsEdge(
+        database=centre.database,
+        clock=centre.clock,
+        policy=centre.pack.agent_policy,
+        skills=centre.pack.skills,
+        phones=centre.phones,
+        tell_router=centre.steering.available,
+    )
+    app.include_router(customers_api.router(customers, signed_on))
+    app.include_router(tiers_api.router(tiers, signed_on))
+    app.include_router(agents_api.router(agents, signed_on))
+
+
+def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
+    calls = calls_api.CallsEdge(
+        calls=centre.calls,
+        voice=centre.voice,
+        web_phone=WebPhone(
+            database=centre.database,
+            callers=lambda tx: DemoBook(
+                centre.pack.demo.customers,
+                TierService(tx, centre.clock, centre.book),
+                centre.book,
+            ),
+            phones=centre.phones,
+            book=lambda: centre.pack.book,
+            is_open=centre.settings.is_demo,
+        ),
+        service_kinds=frozenset(centre.pack.skill_of_kind),
+        is_ready=centre.is_ready,
+    )
+    feed = Feed(
+        hub=centre.hub,
+        sessions=centre.accounts,
+        presence=centre.presence,
+        mask=masked_number,
+        clock=centre.clock,
+    )
+    app.include_router(calls_api.router(calls, signed_on))
+    app.include_router(queues_api.router(centre.queues, signed_on))
+    app.include_router(livefeed_api.router(feed))
+
+
+def _probes(centre: Centre) -> dict[str, health.Probe]:
+    async def database() -> bool:
+        try:
+            async with centre.database.transaction() as tx:
+                return await tx.fetch_one("SELECT 1 AS one") is not None
+        except YingdaError:
+            return False
+
+    async def nats() -> bool:
+        return centre.hub.is_placed
+
+    async def engine() -> bool:
+        return centre.voice.is_up
+
+    async def router() -> bool:
+        return centre.router.is_leading
+
+    return {"database": database, "nats": nats, "engine": engine, "router": router}
