@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
-from yingda.planning.twin import tables as at
-from yingda.planning.twin.plan import Floats, Ints
+from yingda.planning.twin.kernel import tables as at
+from yingda.planning.twin.kernel.plan import Floats, Ints
 from yingda.planning.twin.scenario import Scenario
 
 CONFIDENCE: Final = 0.95
@@ -150,4 +150,4 @@ def ratio(over: Ints | Floats, under: Ints) -> Estimate:
         return Estimate(mean, math.nan)
     misses = over - mean * under
     error = math.sqrt(float((misses * misses).sum()) * count / (count - 1)) / total
-    return Estimate(mean, float(student.ppf((1 + CONFIDENCE) / 2, count - 1)) * error)
+    return Estimate(mean, float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * error)

@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 
 from yingda.planning.errors import CentreFlooded, RunCancelled
-from yingda.planning.twin import kernel
-from yingda.planning.twin.chance import stream
-from yingda.planning.twin.draws import CALL_COLUMNS, draw_calls
-from yingda.planning.twin.plan import LENGTH, UPTO, Ints, Plan
+from yingda.planning.twin.kernel import steps
+from yingda.planning.twin.kernel.chance import stream
+from yingda.planning.twin.kernel.draws import CALL_COLUMNS, draw_calls
+from yingda.planning.twin.kernel.plan import LENGTH, UPTO, Ints, Plan
+from yingda.planning.twin.kernel.tables import SIMULATED, Centre, Tables, fresh_tables
 from yingda.planning.twin.result import Books, Result, result_of
 from yingda.planning.twin.scenario import Scenario
-from yingda.planning.twin.tables import SIMULATED, Centre, Tables, fresh_tables
 from yingda.planning.twin.translate import core_of, plan_of
 from yingda.routing.core import NEVER, State, build
 
@@ -44,10 +44,10 @@ class Replicator:
         next(_blocks(self._plan, self._scenario.run.seed, 0))
         tables = fresh_tables(self._plan, FIRST_ROOM)
         centre = Centre(State._make(array.copy() for array in self._fresh), self._plan, tables)
-        kernel.open_centre(centre)
-        kernel.bring(centre, np.zeros((0, CALL_COLUMNS), dtype=np.int64))
-        kernel.pass_time(centre, 0)
-        kernel.close_centre(centre, 0)
+        steps.open_centre(centre)
+        steps.bring(centre, np.zeros((0, CALL_COLUMNS), dtype=np.int64))
+        steps.pass_time(centre, 0)
+        steps.close_centre(centre, 0)
 
     def run(self, replication: int) -> Tables:
         """Return the books of one replication: they depend on the scenario, seed and number only.
@@ -66,18 +66,18 @@ class Replicator:
     def _run(self, replication: int, fresh: State) -> Tables | None:
         plan, tables = self._plan, fresh_tables(self._plan, fresh.calls.shape[0])
         centre = Centre(State._make(array.copy() for array in fresh), plan, tables)
-        kernel.open_centre(centre)
+        steps.open_centre(centre)
         for block in _blocks(plan, self._scenario.run.seed, replication):
             if self._is_cancelled():
                 raise RunCancelled("the run was stopped")
-            came = kernel.bring(centre, block)
-            if came == kernel.TABLE_FULL:
+            came = steps.bring(centre, block)
+            if came == steps.TABLE_FULL:
                 return None
             if came < len(block):
                 break
         if self._scenario.run.window is None:
-            kernel.pass_time(centre, NEVER)
-        kernel.close_centre(centre, int(plan.spans[UPTO]))
+            steps.pass_time(centre, NEVER)
+        steps.close_centre(centre, int(plan.spans[UPTO]))
         return tables
 
     def _make_room(self, too_small: State) -> None:

@@ -80,7 +80,11 @@ class Affine(Part):
 
 
 class CallClass(Part):
-    """A kind of call, its callers and what they are promised."""
+    """A kind of call, its callers and what they are promised.
+
+    `guard`: seconds after which a call goes before all others. `tail`: the largest share that may
+    wait longer than 3 targets, which staffing keeps; half of what the target leaves if not said.
+    """
 
     name: Name
     arrivals: Rates
@@ -92,6 +96,7 @@ class CallClass(Part):
     priority: Annotated[int, Field(ge=0, le=1000)] = 1
     affine: Affine = Affine()
     guard: NotNegative | None = None
+    tail: Share | None = None
 
 
 class Skill(Part):
@@ -103,12 +108,14 @@ class Skill(Part):
 
 
 class Group(Part):
-    """Agents who are alike."""
+    """Agents who are alike. Staffing takes no fewer than `least` and no more than `most`."""
 
     name: Name
     agents: Heads
     speed: Positive = 1.0
     skills: dict[str, Skill]
+    least: Annotated[int, Field(ge=0, le=100_000)] = 0
+    most: Annotated[int, Field(ge=0, le=100_000)] | None = None
 
 
 class Periods(Part):
@@ -141,6 +148,13 @@ class Scenario(Part):
         if mistakes:
             raise Wrong(*mistakes)
         return self
+
+    @property
+    def seconds(self) -> float:
+        """Return how long one replication counts calls."""
+        if self.run.window is not None:
+            return self.run.window
+        return self.periods.count * self.periods.length if self.periods else 0.0
 
     @property
     def period_count(self) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from yingda.planning.twin import plan as to
-from yingda.planning.twin.plan import Floats, Ints, Plan
+from yingda.planning.twin.kernel import plan as to
+from yingda.planning.twin.kernel.plan import Floats, Ints, Plan
 from yingda.planning.twin.scenario import (
     CallClass,
     Deterministic,

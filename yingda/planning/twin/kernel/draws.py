@@ -6,8 +6,8 @@ the same callers.
 
 import math
 
-from yingda.planning.twin.chance import Stream, exponential, normal, uniform
-from yingda.planning.twin.plan import (
+from yingda.planning.twin.kernel.chance import Stream, exponential, normal, uniform
+from yingda.planning.twin.kernel.plan import (
     ENDLESS,
     EXPONENTIAL,
     FIRST,

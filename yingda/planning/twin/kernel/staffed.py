@@ -1,7 +1,7 @@
 """Who is on duty, compiled: crews that change with the period, and the agents' time sheet."""
 
-from yingda.planning.twin.plan import FROM, LAST, LENGTH, UPTO, Ints, Plan
-from yingda.planning.twin.tables import (
+from yingda.planning.twin.kernel.plan import FROM, LAST, LENGTH, UPTO, Ints, Plan
+from yingda.planning.twin.kernel.tables import (
     BOUNDARY,
     DUTY,
     ON_DUTY,

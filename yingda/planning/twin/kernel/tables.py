@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from yingda.planning.twin.plan import Ints, Plan
+from yingda.planning.twin.kernel.plan import Ints, Plan
 from yingda.routing.core import State
 
 # ctl: one row

@@ -4,10 +4,10 @@ Order of what falls on one instant: agents become free, a period begins, overflo
 calls arrive, callers hang up. So a call whose patience ends when an agent frees is answered.
 """
 
-from yingda.planning.twin.draws import ACW, ARRIVES, CLASS, LEAVES, SERVICE
-from yingda.planning.twin.heap import BITS, LATEST, MASK, packed, push, replace_first
-from yingda.planning.twin.plan import FROM, UPTO, Ints
-from yingda.planning.twin.staffed import (
+from yingda.planning.twin.kernel.draws import ACW, ARRIVES, CLASS, LEAVES, SERVICE
+from yingda.planning.twin.kernel.heap import BITS, LATEST, MASK, packed, push, replace_first
+from yingda.planning.twin.kernel.plan import FROM, UPTO, Ints
+from yingda.planning.twin.kernel.staffed import (
     add_time,
     call_in,
     change_head_count,
@@ -15,7 +15,7 @@ from yingda.planning.twin.staffed import (
     send_home,
     shrink,
 )
-from yingda.planning.twin.tables import (
+from yingda.planning.twin.kernel.tables import (
     ABANDONED,
     ACW_MS,
     ANSWERED,
