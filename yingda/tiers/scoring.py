@@ -4,15 +4,16 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, get_args
 
 from yingda.customers import CustomerId
 from yingda.tiers.model import CustomerTier, Figures, Override, Reason, Score, TierBook
-from yingda.tiers.specs import FigureSpec, WeightsSpec
+from yingda.tiers.specs import FigureSpec, InputName, WeightsSpec
 
 Place = tuple[tuple[str | int, ...], str]
 
 ROUNDING: Final = 2
+INPUTS: Final[tuple[str, ...]] = get_args(InputName)
 
 
 def points_of(spec: FigureSpec, value: float | None) -> float:
@@ -29,22 +30,23 @@ def points_of(spec: FigureSpec, value: float | None) -> float:
 
 
 def score(weights: WeightsSpec, figures: Figures) -> Score:
-    """Return the weighted mean of the points, and what each figure gave."""
+    """Return the weighted mean of the points, and what each figure gave.
+
+    The parts stand in one order, whatever order the weights were stored in.
+    """
     whole = sum(spec.weight for spec in weights.inputs.values())
-    parts = []
-    for name, spec in weights.inputs.items():
+    parts, total = [], 0.0
+    for name, spec in sorted(weights.inputs.items(), key=lambda one: INPUTS.index(one[0])):
         shares = sum(figure.weight for figure in spec.figures.values())
-        for code, figure in spec.figures.items():
+        for code, figure in sorted(spec.figures.items(), key=lambda one: (-one[1].weight, one[0])):
             value = figures.get(code)
             weight = spec.weight / whole * figure.weight / shares
+            points = points_of(figure, value)
+            total += points * weight
             told = {"zh": figure.name.zh, "en": figure.name.en}
-            parts.append(Reason(name, code, told, value, points_of(figure, value), weight))
-    total = sum(part.points * part.weight for part in parts)
-    rounded = tuple(
-        replace(part, points=round(part.points, ROUNDING), weight=round(part.weight, 4))
-        for part in parts
-    )
-    return Score(round(total, ROUNDING), rounded)
+            shown = round(points, ROUNDING), round(weight, 4)
+            parts.append(Reason(name, code, told, value, *shown))
+    return Score(round(total, ROUNDING), tuple(parts))
 
 
 def tier_for(weights: WeightsSpec, value: float, current: str | None) -> str:

@@ -1,9 +1,12 @@
 """A small book of tiers, weights and entitlements, and a clock to turn."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from yingda.customers import CustomerSpec
+from yingda.kit.db import Database, PgTx
 from yingda.tiers import EntitlementSpec, TierBook, TierSpec, WeightsSpec
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -81,3 +84,15 @@ class TurnedClock:
 
     def turn(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+class OneTransaction(Database):
+    """Gives everybody a savepoint of the test's transaction, which is rolled back in the end."""
+
+    def __init__(self, tx: PgTx) -> None:
+        self._tx = tx
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PgTx]:
+        async with self._tx.connection.transaction():
+            yield self._tx
