@@ -23,7 +23,7 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_DROP_MESSAGE_COMPILER__: false,
   },
-  server: { host: "127.0.0.1", ...(proxy ? { proxy } : {}) },
+  server: { host: "127.0.0.1", port: 5199, ...(proxy ? { proxy } : {}) },
   build: {
     outDir: here("../yingda/web"),
     emptyOutDir: true,

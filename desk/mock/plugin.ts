@@ -17,6 +17,15 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(body === undefined ? "" : JSON.stringify(body));
 }
 
+/** Says yes to whatever a phone asks: enough for it to be registered. */
+function welcome(request: string): string {
+  const header = (name: string) => new RegExp(`^${name}:.*$`, "im").exec(request)?.[0] ?? "";
+  const kept = ["Via", "From", "Call-ID", "CSeq", "Contact"].map(header).filter((line) => line);
+  return ["SIP/2.0 200 OK", ...kept, `${header("To")};tag=mock`, "Content-Length: 0", "", ""].join(
+    "\r\n",
+  );
+}
+
 /** A small centre inside the development server, for work on the desk without the service. */
 export function mockServer(): Plugin {
   return {
@@ -24,7 +33,10 @@ export function mockServer(): Plugin {
     apply: "serve",
     configureServer(server) {
       const centre = new Centre();
-      const sockets = new WebSocketServer({ noServer: true });
+      const sockets = new WebSocketServer({
+        noServer: true,
+        handleProtocols: (offered) => [...offered][0] ?? false,
+      });
       server.middlewares.use("/phone", (request, _response, next) => {
         request.url = "/phone.html";
         next();
@@ -37,6 +49,11 @@ export function mockServer(): Plugin {
         });
       });
       server.httpServer?.on("upgrade", (request, socket, head) => {
+        if (request.url === "/mock/sip") {
+          sockets.handleUpgrade(request, socket, head, (phone) => {
+            phone.on("message", (text) => phone.send(welcome(String(text))));
+          });
+        }
         if (!request.url?.startsWith("/api/live")) return;
         sockets.handleUpgrade(request, socket, head, (client) => {
           client.send(JSON.stringify(centre.hello()));

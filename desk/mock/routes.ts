@@ -77,8 +77,8 @@ function signOn({ centre, body }: Asked): Answer {
   const state = mine?.state === "signed-off" ? "not-ready" : (mine?.state ?? "not-ready");
   const agent = centre.changeAgent(me(centre), { seat, state });
   const phone = {
-    url: "ws://127.0.0.1:1/ws",
-    uri: "sip:8001@yingda",
+    url: "ws://127.0.0.1:5199/mock/sip",
+    uri: "sip:8001@127.0.0.1",
     user: "8001",
     password: "x",
     realm: "yingda",

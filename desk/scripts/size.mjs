@@ -20,7 +20,7 @@ const firstLoads = {
   "desk, work place": [
     "index.html",
     "src/app/shell/DeskShell.vue",
-    "src/features/contacts/pages/DeskPage.vue",
+    "src/features/desk/pages/DeskPage.vue",
   ],
   "web phone": ["phone.html"],
 };

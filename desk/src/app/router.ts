@@ -19,6 +19,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import("@/features/session/pages/LoginPage.vue"),
     meta: { isOpen: true },
   },
+  {
+    path: "/",
+    name: "desk",
+    component: () => import("@/features/desk/pages/DeskPage.vue"),
+    meta: { needs: "desk.use" },
+  },
   { path: "/:rest(.*)*", name: "not-found", component: () => import("./pages/NotFoundPage.vue") },
 ];
 

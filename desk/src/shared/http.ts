@@ -20,6 +20,11 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener);
 }
 
+/** Tells everybody who listens that the session has ended. */
+export function signedOut(): void {
+  signedOutListeners.forEach((tell) => tell());
+}
+
 async function refusal(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const error = (body as { error?: { code?: string; details?: Record<string, unknown> } } | null)
@@ -49,7 +54,7 @@ export async function api<T>(method: Method, path: string, body?: unknown): Prom
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }
   const error = await refusal(response);
-  if (error.status === 401 && path !== "/session") signedOutListeners.forEach((tell) => tell());
+  if (error.status === 401 && path !== "/session") signedOut();
   throw error;
 }
 

@@ -8,20 +8,18 @@ export interface Listener {
   /** The service's clock, with every beat. */
   time(now: string): void;
   status(status: LiveStatus): void;
-  /** The service ended the connection for good: signed out, or the seat is another tab's. */
-  ended(reason: "signed-out" | "seat-lost"): void;
+  /** The session has ended: there is nothing more to hear. */
+  ended(): void;
 }
 
 type Beat = { type: "beat"; now: string };
-type Ending = { type: "seat-lost" | "signed-out" };
-type Message = Hello | FactMessage | Beat | Ending;
+type Message = Hello | FactMessage | Beat;
 
 /** Two beats missed: the connection is dead even if the network does not say so. */
 const SILENCE_MS = 25_000;
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 10_000;
 const CLOSE_SIGNED_OUT = 4401;
-const CLOSE_SEAT_LOST = 4409;
 
 /** Milliseconds to wait before try number `tries` (from 0), spread so that desks do not herd. */
 export function pause(tries: number, chance: number): number {
@@ -101,22 +99,18 @@ export class LiveConnection {
       case "beat":
         this.listener.time(message.now);
         break;
-      default:
-        this.end(message.type);
     }
-  }
-
-  private end(reason: "signed-out" | "seat-lost"): void {
-    this.stop();
-    this.listener.ended(reason);
   }
 
   private lost(code: number): void {
     this.socket = null;
     clearTimeout(this.silence);
     if (this.isStopped) return;
-    if (code === CLOSE_SIGNED_OUT) return this.end("signed-out");
-    if (code === CLOSE_SEAT_LOST) return this.end("seat-lost");
+    if (code === CLOSE_SIGNED_OUT) {
+      this.stop();
+      this.listener.ended();
+      return;
+    }
     this.listener.status("offline");
     this.retry = setTimeout(() => this.open(), pause(this.tries, Math.random()));
     this.tries += 1;

@@ -2,10 +2,12 @@ import type { Messages } from "../messages";
 import agent from "./agent";
 import app from "./app";
 import call from "./call";
+import contact from "./contact";
+import customer from "./customer";
 import errors from "./errors";
 import keys from "./keys";
 import routing from "./routing";
 import session from "./session";
 
-const messages: Messages = { agent, app, call, errors, keys, routing, session };
+const messages: Messages = { agent, app, call, contact, customer, errors, keys, routing, session };
 export default messages;

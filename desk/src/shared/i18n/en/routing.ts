@@ -30,6 +30,15 @@ const messages: Like<typeof source> = {
       overflow: "{at} overflowed to more agents",
       other: "{at} {kind}",
     },
+    rule: {
+      "idle-at-arrival":
+        "Agents were idle when the call arrived; it went at once to the fitting one idle longest.",
+      "most-urgent": "When the agent came free, this call was the most urgent against its target.",
+      overflow: "Its own group was too slow, so the entitlement table let it overflow here.",
+      guard: "It had reached the longest wait allowed and went first.",
+      "own-agent": "The customer's own or last agent was available.",
+      "call-back": "It was this customer's turn to be called back.",
+    },
     reason: {
       waited_ms: "The customer had waited {value}.",
       target_ms: "This class is to be answered within {value}.",

@@ -1,9 +1,11 @@
 import agent from "./agent";
 import app from "./app";
 import call from "./call";
+import contact from "./contact";
+import customer from "./customer";
 import errors from "./errors";
 import keys from "./keys";
 import routing from "./routing";
 import session from "./session";
 
-export default { agent, app, call, errors, keys, routing, session };
+export default { agent, app, call, contact, customer, errors, keys, routing, session };

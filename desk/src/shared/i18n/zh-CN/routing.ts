@@ -27,6 +27,14 @@ export default {
       overflow: "{at} 溢出到更多座席",
       other: "{at} {kind}",
     },
+    rule: {
+      "idle-at-arrival": "来电进入时有座席空闲，立即分配给等得最久的合适座席。",
+      "most-urgent": "座席空出时，这通来电相对其目标最紧迫。",
+      overflow: "本组来不及接，按权益表溢出到这一组。",
+      guard: "已等到最长等待上限，优先接入。",
+      "own-agent": "客户的专属或上次座席正好可接。",
+      "call-back": "轮到这位客户的排队回拨。",
+    },
     reason: {
       waited_ms: "客户已等 {value}。",
       target_ms: "这一类的目标是 {value} 内接起。",

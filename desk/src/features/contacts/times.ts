@@ -1,0 +1,13 @@
+import { elapsed } from "@/shared/format";
+import type { ContactView } from "@/shared/wire";
+
+/** Milliseconds waited in the queue: to the answer, to the end, or until now. */
+export function waitedMs(contact: ContactView, now: number): number {
+  const end = contact.answered_at ?? contact.ended_at;
+  return elapsed(contact.queued_at, end ?? now);
+}
+
+/** Milliseconds talked, holding included; 0 for contacts never answered. */
+export function talkedMs(contact: ContactView, now: number): number {
+  return elapsed(contact.answered_at, contact.ended_at ?? now);
+}

@@ -1,0 +1,4 @@
+/** Queues as they are now, and why a contact went to an agent. */
+export { default as QueueChip } from "./components/QueueChip.vue";
+export { default as WhyPopover } from "./components/WhyPopover.vue";
+export { rememberQueues, useQueues } from "./queries";
