@@ -1,6 +1,6 @@
 """Agents over HTTP: my seat and my state, everybody's state, and profiles."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from yingda.accounts import AuditTrail, Caller, Permission, SignedOn
-from yingda.agents.model import AgentId, AgentPolicy, Cause, Moved, Profile, State
+from yingda.agents.model import Agent, AgentId, AgentPolicy, Cause, Moved, Profile, State
 from yingda.agents.ports import PhoneKind, Phones, TellRouter
 from yingda.agents.profiles import ProfileChange, ProfileService
 from yingda.agents.service import AgentService
@@ -35,6 +35,8 @@ class AgentsEdge:
     skills: frozenset[str]
     phones: Phones
     tell_router: TellRouter
+    plan_anew: Callable[[], Awaitable[None]] | None = None
+    """Called after a committed change of a profile: the router's plan names skills and groups."""
 
     def service(self, tx: Tx) -> AgentService:
         return AgentService(AgentStore(tx), self.clock, self.policy)
@@ -48,6 +50,12 @@ class AgentsEdge:
             await self.tell_router(moved.state.agent, moved.availability)
         async with self.database.transaction() as tx:
             return view(await self.profiles(tx).get(moved.state.agent))
+
+    async def planned(self, agent: Agent) -> dict[str, Any]:
+        """Return the view after a committed change that the router has planned for."""
+        if self.plan_anew is not None:
+            await self.plan_anew()
+        return view(agent)
 
 
 class SignOnBody(Spec):
@@ -182,7 +190,8 @@ def _add_profiles(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> N
             capacity=_by_name(body.capacity),
         )
         async with edge.database.transaction() as tx:
-            return view(await edge.profiles(tx).add(caller, profile))
+            added = await edge.profiles(tx).add(caller, profile)
+        return await edge.planned(added)
 
     @routes.patch("/agents/{agent}")
     async def change(caller: supervisor, agent: UUID, body: ProfileBody) -> dict[str, Any]:
@@ -194,7 +203,8 @@ def _add_profiles(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> N
             capacity=None if body.capacity is None else _by_name(body.capacity),
         )
         async with edge.database.transaction() as tx:
-            return view(await edge.profiles(tx).change(caller, AgentId(agent), wanted))
+            changed = await edge.profiles(tx).change(caller, AgentId(agent), wanted)
+        return await edge.planned(changed)
 
 
 def _by_name(capacity: Mapping[Channel, int]) -> dict[str, int]:

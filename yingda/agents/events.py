@@ -1,4 +1,4 @@
-"""What is announced of agents. Every fact carries the complete AgentView."""
+"""What is announced of agents. Every fact carries the complete AgentView, or says they are gone."""
 
 from datetime import datetime
 from typing import Final
@@ -19,5 +19,6 @@ TOPICS: Final = (AGENT_CHANGED, AGENT_PROFILE_CHANGED)
 
 
 def fact_of(topic: str, agent: Agent, at: datetime) -> Fact:
-    """Return the fact that carries the agent's view."""
-    return Fact(topic, ENTITY, str(agent.profile.id), agent.state.version, view(agent), at)
+    """Return the fact that carries the agent's view; none for an agent who is gone."""
+    body = view(agent) if agent.profile.is_enabled else None
+    return Fact(topic, ENTITY, str(agent.profile.id), agent.state.version, body, at)

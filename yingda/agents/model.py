@@ -130,6 +130,8 @@ class Profile:
     skills: Mapping[str, int]
     capacity: Mapping[str, int]
     version: int = 1
+    is_enabled: bool = True
+    """False once the user may no longer come in: the agent then counts as gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,8 @@ class ProfileService:
         await self._audit.record(actor, "agent.change", str(agent), detail)
         return await self._announce(Agent(after, before.state))
 
-    async def renamed(self, agent: AgentId) -> None:
-        """Tell the agent's view again: the user behind it has another name."""
+    async def follow_user(self, agent: AgentId) -> None:
+        """Tell the agent's view again: the user behind it was renamed, disabled or enabled."""
         before = await self._agents.lock(agent)
         if before is not None:
             await self._announce(before)

@@ -22,7 +22,8 @@ _AGENT: Final = """
 SELECT
     s.agent_id, s.state, s.reason, s.since, s.next_state, s.next_reason, s.contact_id, s.seat,
     s.signed_on_at, s.idle_since, s.lost_at, s.version,
-    a.staff_no, a.grade, a.group_code, a.capacity, a.version AS profile_version, u.name,
+    a.staff_no, a.grade, a.group_code, a.capacity, a.version AS profile_version,
+    u.name, u.is_enabled,
     coalesce(
         (SELECT jsonb_object_agg(k.skill, k.level) FROM agent_skills k WHERE k.agent_id = a.id),
         '{}'
@@ -256,6 +257,7 @@ def _agent_of(row: Row) -> Agent:
         skills=row["skills"],
         capacity=row["capacity"],
         version=row["profile_version"],
+        is_enabled=row["is_enabled"],
     )
     state = AgentState(
         agent=agent,

@@ -50,10 +50,14 @@ class Desk:
     def __init__(self, client: httpx.AsyncClient, agent: AgentId) -> None:
         self.client = client
         self.agent = agent
+        self.planned = 0
         self.told: list[tuple[AgentId, Availability]] = []
 
     async def tell(self, agent: AgentId, availability: Availability) -> None:
         self.told.append((agent, availability))
+
+    async def plan(self) -> None:
+        self.planned += 1
 
     async def ask(
         self, method: str, path: str, body: Any = None, role: str = "agent"
@@ -79,7 +83,7 @@ async def desk(own_database_url: str, clock: HandClock) -> AsyncIterator[Desk]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
         made = Desk(client, agent)
-        edge = AgentsEdge(database, clock, POLICY, SKILLS, FakePhones(), made.tell)
+        edge = AgentsEdge(database, clock, POLICY, SKILLS, FakePhones(), made.tell, made.plan)
         app.include_router(router(edge, doors()))
         yield made
     await database.close()
@@ -153,6 +157,7 @@ async def test_a_supervisor_changes_skills_and_capacity(desk: Desk) -> None:
     assert changed.json()["capacity"] == {"chat": 3, "voice": 1}
     again = await desk.ask("PATCH", path, body, role="supervisor")
     assert again.json()["error"]["code"] == "agent-changed"
+    assert desk.planned == 1
 
 
 async def test_my_day_is_told_by_state(desk: Desk, clock: HandClock) -> None:

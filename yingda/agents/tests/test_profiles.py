@@ -111,11 +111,27 @@ async def test_a_user_becomes_an_agent_once(
         await profiles.add(SYSTEM, Profile(AgentId(uuid4()), "n2", "", 3, "senior", {}, {}))
 
 
+async def test_an_agent_whose_user_is_disabled_is_gone(
+    tx: PgTx, clock: HandClock, profiles: ProfileService, agent: AgentId
+) -> None:
+    service = AgentService(AgentStore(tx), clock, POLICY)
+    await service.sign_on(agent, "tab")
+    await tx.execute("UPDATE users SET is_enabled = false WHERE id = %s", (agent,))
+    await profiles.follow_user(agent)
+    await service.connection_lost(agent, "tab")
+
+    told = await tx.fetch_all(
+        "SELECT body FROM outbox WHERE entity_id = %s ORDER BY id DESC LIMIT 2", (str(agent),)
+    )
+    assert told == [{"body": None}, {"body": None}]
+    assert agent not in {known.profile.id for known in await profiles.agents()}
+
+
 async def test_another_name_of_the_user_is_told(
     tx: PgTx, profiles: ProfileService, agent: AgentId
 ) -> None:
     await tx.execute("UPDATE users SET name = '王小芳' WHERE id = %s", (agent,))
-    await profiles.renamed(agent)
+    await profiles.follow_user(agent)
 
     told = await tx.fetch_one(
         "SELECT body FROM outbox WHERE entity_id = %s ORDER BY id DESC", (str(agent),)
