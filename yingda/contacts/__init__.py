@@ -4,7 +4,9 @@ Others open and change contacts through `ContactService`, inside their own trans
 says what happened (`ContactEvent`) and becomes the fact `contact.<kind>` with the whole view.
 """
 
+from yingda.contacts.dispositions import DispositionBook, DispositionWords
 from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
+from yingda.contacts.finisher import RecordingFinisher
 from yingda.contacts.model import (
     Channel,
     Contact,
@@ -19,7 +21,7 @@ from yingda.contacts.model import (
 )
 from yingda.contacts.rules import Endings
 from yingda.contacts.service import ContactService
-from yingda.contacts.views import view
+from yingda.contacts.views import live_entries, view
 
 __all__ = [
     "Channel",
@@ -32,10 +34,14 @@ __all__ = [
     "ContactWithoutEvent",
     "Direction",
     "Disposition",
+    "DispositionBook",
+    "DispositionWords",
     "Endings",
     "MenuStep",
     "Outcome",
     "RecordedEvent",
+    "RecordingFinisher",
     "Stage",
+    "live_entries",
     "view",
 ]

@@ -1,8 +1,10 @@
 """How a contact looks from outside: the `ContactView` of the wire."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from yingda.contacts.model import Contact, MenuStep
+from yingda.kit.outbox import Entry, entries_of
 
 View = dict[str, object]
 
@@ -31,6 +33,11 @@ def view(contact: Contact) -> View:
         "version": contact.version,
         **_times(contact),
     }
+
+
+def live_entries(contacts: Iterable[Contact]) -> list[Entry]:
+    """Return live contacts as the live feed begins with them."""
+    return entries_of("contact", [view(contact) for contact in contacts])
 
 
 def step_view(step: MenuStep) -> View:

@@ -6,7 +6,7 @@ import pytest
 from psycopg import AsyncConnection, Rollback
 from psycopg.rows import dict_row
 
-from yingda.kit.db import PgTx
+from yingda.kit.db import Database, PgTx
 
 
 @pytest.fixture
@@ -22,3 +22,11 @@ async def tx(database_url: str) -> AsyncIterator[PgTx]:
     async with connection, connection.transaction() as whole:
         yield PgTx(connection)
         raise Rollback(whole)
+
+
+@pytest.fixture
+async def database(own_database_url: str) -> AsyncIterator[Database]:
+    database = Database(own_database_url, size=4)
+    await database.open()
+    yield database
+    await database.close()

@@ -1,0 +1,215 @@
+"""Contacts over HTTP: lists and timelines, one contact with its events, its notes, its sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query
+from fastapi.responses import FileResponse
+from pydantic import AwareDatetime, Field
+
+from yingda.accounts import AuditTrail, Caller, NotPermitted, Permission, SignedOn, require
+from yingda.contacts.dispositions import DispositionBook, DispositionStore, disposition_view
+from yingda.contacts.errors import ContactNotFound, RecordingMissing
+from yingda.contacts.model import Contact, ContactId, Disposition, Outcome, RecordedEvent
+from yingda.contacts.recordings import RecordingService, recording_view
+from yingda.contacts.search import ContactFilter, ContactSearch, Found
+from yingda.contacts.store import ContactStore
+from yingda.contacts.views import iso, view
+from yingda.customers import IdentityKind, shown
+from yingda.kit.clock import Clock
+from yingda.kit.db import Database, Tx
+from yingda.kit.words import Spec
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsEdge:
+    """What the routes stand on; `tier_names` are the pack's words for tiers."""
+
+    database: Database
+    clock: Clock
+    dispositions: DispositionBook
+    folder: Path
+    tier_names: Names
+
+    def recordings(self, tx: Tx) -> RecordingService:
+        return RecordingService(tx, self.clock, self.folder)
+
+    def row(self, found: Found, caller: Caller) -> dict[str, Any]:
+        """Return a contact as lists show it to this caller."""
+        contact = found.contact
+        return {
+            **view(contact),
+            "remote": shown(IdentityKind.PHONE, contact.remote, caller.permissions),
+            "tier_name": self.tier_names.get(contact.tier),
+            "agent_name": found.agent_name,
+            "disposition": found.disposition,
+            "recording": found.recording,
+        }
+
+
+class DispositionBody(Spec):
+    """The note's own limit stands in `dispositions`, with an error of its own."""
+
+    code: str = Field(max_length=200)
+    is_solved: bool | None = None
+    caller_state: str | None = Field(default=None, max_length=200)
+    note: str = ""
+
+
+class ListQuery(Spec):
+    """What a list may be asked for."""
+
+    customer_id: UUID | None = None
+    agent_id: UUID | None = None
+    since: AwareDatetime | None = Field(default=None, alias="from")
+    until: AwareDatetime | None = Field(default=None, alias="to")
+    outcome: Outcome | None = None
+    q: str = Field(default="", max_length=200)
+    before: UUID | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+
+    def wanted(self, caller: Caller) -> ContactFilter:
+        """Return the filter, narrowed to what the caller may read.
+
+        Raises:
+            NotPermitted: the caller may read none of it.
+        """
+        asked = ContactFilter(
+            customer_id=self.customer_id,
+            agent_id=self.agent_id,
+            since=self.since,
+            until=self.until,
+            outcome=self.outcome,
+            text=self.q,
+            before=ContactId(self.before) if self.before else None,
+            limit=self.limit,
+        )
+        is_timeline = self.customer_id is not None and caller.may(Permission.CUSTOMERS_READ)
+        if is_timeline or caller.may(Permission.CONTACTS_READ_ALL):
+            return asked
+        require(caller, Permission.CONTACTS_READ_OWN)
+        return replace(asked, took_part=caller.id)
+
+
+def router(edge: ContactsEdge, signed_on: SignedOn) -> APIRouter:
+    """Return the routes of this room."""
+    routes = APIRouter(prefix="/api/contacts")
+    _add_lists(routes, edge, signed_on)
+    _add_disposition(routes, edge, signed_on)
+    _add_recording(routes, edge, signed_on)
+    return routes
+
+
+def _add_lists(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> None:
+    anybody = Annotated[Caller, Depends(signed_on(None))]
+
+    @routes.get("")
+    async def find(caller: anybody, asked: Annotated[ListQuery, Query()]) -> list[dict[str, Any]]:
+        wanted = asked.wanted(caller)
+        async with edge.database.transaction() as tx:
+            found = await ContactSearch(tx).find(wanted)
+        return [edge.row(one, caller) for one in found]
+
+    @routes.get("/{contact}")
+    async def get(caller: anybody, contact: ContactId) -> dict[str, Any]:
+        async with edge.database.transaction() as tx:
+            found = await _readable(tx, contact, caller)
+            events = await ContactStore(tx).events(contact)
+            noted = await DispositionStore(tx).get(contact)
+            recording = await edge.recordings(tx).get(contact)
+        return {
+            "contact": edge.row(found, caller),
+            "events": [_event_view(event) for event in events],
+            "disposition": disposition_view(noted) if noted else None,
+            "recording": recording_view(recording) if recording else None,
+        }
+
+
+def _add_disposition(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> None:
+    agent = Annotated[Caller, Depends(signed_on(Permission.DESK_USE))]
+
+    @routes.put("/{contact}/disposition")
+    async def note(caller: agent, contact: ContactId, body: DispositionBody) -> dict[str, Any]:
+        async with edge.database.transaction() as tx:
+            found = await _readable(tx, contact, caller)
+        given = Disposition(
+            contact_id=contact,
+            code=body.code,
+            is_solved=body.is_solved,
+            caller_state=body.caller_state or "",
+            note=body.note,
+            agent_id=caller.id,
+            at=edge.clock.now(),
+        )
+        return disposition_view(await edge.dispositions.note(found.contact, caller, given))
+
+
+def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> None:
+    listener = Annotated[Caller, Depends(signed_on(Permission.RECORDINGS_LISTEN))]
+
+    @routes.get("/{contact}/recording", response_class=FileResponse)
+    async def recording(
+        caller: listener,
+        contact: ContactId,
+        *,
+        download: bool = False,
+        range: Annotated[str, Header()] = "",  # noqa: A002 - the header's own name
+    ) -> FileResponse:
+        if download:
+            require(caller, Permission.RECORDINGS_DOWNLOAD)
+        async with edge.database.transaction() as tx:
+            await _readable(tx, contact, caller)
+            path = await edge.recordings(tx).file(contact)
+            if path is not None and (download or range in {"", "bytes=0-"}):
+                action = "recording.downloaded" if download else "recording.listened"
+                await AuditTrail(tx, edge.clock).record(caller, action, str(contact))
+        if path is None:
+            raise RecordingMissing(contact=str(contact))
+        name = f"{contact}.wav" if download else None
+        return FileResponse(path, media_type="audio/wav", filename=name)
+
+    @routes.get("/{contact}/recording/peaks")
+    async def peaks(caller: listener, contact: ContactId) -> dict[str, Any]:
+        async with edge.database.transaction() as tx:
+            await _readable(tx, contact, caller)
+            found = await edge.recordings(tx).peaks(contact)
+        return {"channels": found.channels, "per_second": found.per_second}
+
+
+async def _readable(tx: Tx, contact: ContactId, caller: Caller) -> Found:
+    """Return the contact if the caller may read it.
+
+    Raises:
+        ContactNotFound: there is none.
+        NotPermitted: another agent's, and not on the timeline of a customer.
+    """
+    search = ContactSearch(tx)
+    found = await search.get(contact)
+    if found is None:
+        raise ContactNotFound(contact=str(contact))
+    if caller.may(Permission.CONTACTS_READ_ALL) or _is_on_timeline(found.contact, caller):
+        return found
+    require(caller, Permission.CONTACTS_READ_OWN)
+    if not await search.has_part(contact, caller.id):
+        raise NotPermitted(permission=Permission.CONTACTS_READ_ALL.value)
+    return found
+
+
+def _is_on_timeline(contact: Contact, caller: Caller) -> bool:
+    return contact.customer_id is not None and caller.may(Permission.CUSTOMERS_READ)
+
+
+def _event_view(recorded: RecordedEvent) -> dict[str, Any]:
+    event = recorded.event
+    return {
+        "seq": recorded.seq,
+        "at": iso(event.at),
+        "kind": event.kind,
+        "agent_id": str(event.agent_id) if event.agent_id else None,
+        "detail": event.detail,
+    }

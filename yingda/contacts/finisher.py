@@ -1,0 +1,109 @@
+"""Puts recordings together once their contact has ended; a restart forgets none."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from yingda.contacts.model import Contact, ContactId
+from yingda.contacts.recordings import (
+    Recording,
+    RecordingService,
+    RecordingState,
+    RecordingStore,
+)
+from yingda.contacts.sound import CorruptSound, Finished, merge_stereo
+from yingda.kit.clock import Clock
+from yingda.kit.db import Database, DatabaseAway, Tx
+
+SETTLE = timedelta(seconds=2)
+"""How long the engine may take to close its files after a contact ended."""
+GIVE_UP = timedelta(minutes=1)
+"""When files that have not appeared will not come any more."""
+LOOK_S = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+class RecordingFinisher:
+    """`folder` holds all recordings; the engine's own files lie in it under `raw`."""
+
+    def __init__(self, database: Database, clock: Clock, folder: Path) -> None:
+        self._database = database
+        self._clock = clock
+        self._folder = folder
+        self._woken = asyncio.Event()
+
+    async def started(self, tx: Tx, contact: Contact, raw: tuple[Path, Path]) -> None:
+        """Note, in the transaction that opens the contact, where the engine records it."""
+        await RecordingService(tx, self._clock, self._folder).started(contact, raw)
+
+    async def finish(self, contact: ContactId) -> None:
+        """Look after the recording of a contact that just ended, once the engine closed it."""
+        logger.debug("the recording of %s will be put together", contact)
+        loop = asyncio.get_running_loop()
+        loop.call_later(SETTLE.total_seconds(), self._woken.set)
+
+    async def run(self) -> None:
+        """Put recordings together until cancelled."""
+        while True:
+            try:
+                await self.finish_all()
+            except DatabaseAway:
+                logger.warning("recordings wait for the database")
+            await self._rest()
+
+    async def finish_all(self) -> None:
+        """Put together every recording whose contact ended long enough ago."""
+        tried: list[ContactId] = []
+        while True:
+            async with self._database.transaction() as tx:
+                recording = await RecordingStore(tx).lock_raw(self._clock.now() - SETTLE, tried)
+                if recording is None:
+                    return
+                tried.append(recording.contact_id)
+                is_ready = await self._finish_one(tx, recording)
+            if is_ready:
+                await asyncio.to_thread(_remove_raw, recording)
+
+    async def _finish_one(self, tx: Tx, recording: Recording) -> bool:
+        """Return whether the whole lies ready now; a full disk only puts it off."""
+        service = RecordingService(tx, self._clock, self._folder)
+        target = self._target(recording)
+        try:
+            finished = await asyncio.to_thread(self._merge, recording, target)
+        except FileNotFoundError:
+            if recording.ended_at and recording.ended_at < self._clock.now() - GIVE_UP:
+                await service.lost(recording, RecordingState.MISSING)
+            return False
+        except CorruptSound as broken:
+            logger.warning("recording of %s: %s", recording.contact_id, broken)
+            await service.lost(recording, RecordingState.FAILED)
+            return False
+        except OSError as refused:
+            logger.warning("recording of %s waits: %s", recording.contact_id, refused)
+            return False
+        await service.finished(recording, str(target.relative_to(self._folder)), finished)
+        return True
+
+    def _merge(self, recording: Recording, target: Path) -> Finished:
+        return merge_stereo(Path(recording.raw_in), Path(recording.raw_out), target)
+
+    def _target(self, recording: Recording) -> Path:
+        day = recording.started_at
+        return self._folder / f"{day:%Y/%m/%d}" / f"{recording.contact_id}.wav"
+
+    async def _rest(self) -> None:
+        """Wait until woken, or until it is time to look anyway."""
+        try:
+            async with asyncio.timeout(LOOK_S):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+
+def _remove_raw(recording: Recording) -> None:
+    """Remove the engine's files once the whole is on record; those that failed are kept."""
+    for name in (recording.raw_in, recording.raw_out):
+        Path(name).unlink(missing_ok=True)

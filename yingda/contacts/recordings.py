@@ -1,0 +1,205 @@
+"""The sound of voice contacts: what the engine left is put together, filed, and found again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, LiteralString
+
+from psycopg.types.json import Jsonb
+
+from yingda.contacts.errors import RecordingMissing, RecordingNotReady
+from yingda.contacts.model import Contact, ContactId
+from yingda.contacts.sound import Finished, Peaks
+from yingda.kit.clock import Clock
+from yingda.kit.db import Row, Tx
+from yingda.kit.outbox import Fact, Outbox
+
+
+class RecordingState(StrEnum):
+    RAW = "raw"
+    READY = "ready"
+    MISSING = "missing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """`path` is relative to the folder of recordings, empty until ready."""
+
+    contact_id: ContactId
+    state: RecordingState
+    started_at: datetime
+    raw_in: str
+    raw_out: str
+    path: str = ""
+    duration_ms: int | None = None
+    size_bytes: int | None = None
+    ended_at: datetime | None = None
+    version: int = 1
+
+
+class RecordingService:
+    """Recordings inside one transaction; `folder` is where all of them lie."""
+
+    def __init__(self, tx: Tx, clock: Clock, folder: Path) -> None:
+        self._store = RecordingStore(tx)
+        self._outbox = Outbox(tx)
+        self._clock = clock
+        self._folder = folder
+
+    async def started(self, contact: Contact, raw: tuple[Path, Path]) -> None:
+        """Note that the engine records the contact into these two files."""
+        heard, said = raw
+        await self._store.insert(contact.id, self._clock.now(), str(heard), str(said))
+
+    async def finished(self, recording: Recording, path: str, finished: Finished) -> None:
+        """Note that the recording lies ready at `path`, which is relative to the folder."""
+        await self._store.ready(recording.contact_id, path, finished)
+        await self._tell(recording.contact_id)
+
+    async def lost(self, recording: Recording, state: RecordingState) -> None:
+        """Note that there is no sound: missing, or failed because it cannot be read."""
+        await self._store.move(recording.contact_id, state)
+        await self._tell(recording.contact_id)
+
+    async def get(self, contact: ContactId) -> Recording | None:
+        return await self._store.get(contact)
+
+    async def peaks(self, contact: ContactId) -> Peaks:
+        """Return the peaks of a ready recording.
+
+        Raises:
+            RecordingMissing, RecordingNotReady: there are none, or not yet.
+        """
+        _check_ready(await self._store.get(contact), contact)
+        return await self._store.peaks(contact)
+
+    async def file(self, contact: ContactId) -> Path | None:
+        """Return the file of a ready recording, or nothing after noting that it is gone.
+
+        Raises:
+            RecordingMissing, RecordingNotReady: there is none, or not yet.
+        """
+        recording = _check_ready(await self._store.get(contact), contact)
+        path = file_inside(self._folder, recording.path)
+        if path is None:
+            await self.lost(recording, RecordingState.MISSING)
+        return path
+
+    async def _tell(self, contact: ContactId) -> None:
+        recording = await self._store.get(contact)
+        if recording is not None:
+            await self._outbox.announce(_fact(recording, self._clock.now()))
+
+
+def file_inside(folder: Path, name: str) -> Path | None:
+    """Return the file of that name if it exists and lies in the folder, links followed."""
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+
+
+def recording_view(recording: Recording) -> dict[str, object]:
+    """Return the recording as the desk reads it; where it lies is nobody's business."""
+    return {
+        "contact_id": str(recording.contact_id),
+        "state": recording.state.value,
+        "duration_ms": recording.duration_ms,
+        "size_bytes": recording.size_bytes,
+        "version": recording.version,
+    }
+
+
+def _check_ready(recording: Recording | None, contact: ContactId) -> Recording:
+    if recording is None or recording.state in {RecordingState.MISSING, RecordingState.FAILED}:
+        raise RecordingMissing(contact=str(contact))
+    if recording.state is RecordingState.RAW:
+        raise RecordingNotReady(contact=str(contact))
+    return recording
+
+
+def _fact(recording: Recording, at: datetime) -> Fact:
+    return Fact(
+        f"recording.{recording.state}",
+        "recording",
+        str(recording.contact_id),
+        recording.version,
+        recording_view(recording),
+        at,
+    )
+
+
+_RECORDING: Final[LiteralString] = """
+SELECT r.contact_id, r.state, r.started_at, r.raw_in, r.raw_out, r.path, r.duration_ms,
+       r.size_bytes, r.version, c.ended_at
+FROM recordings r JOIN contacts c ON c.id = r.contact_id
+"""
+_GET: Final[LiteralString] = _RECORDING + " WHERE r.contact_id = %s"
+_RAW: Final[LiteralString] = (
+    _RECORDING
+    + """
+    WHERE r.state = 'raw' AND c.ended_at <= %s AND r.contact_id <> ALL(%s)
+    ORDER BY r.started_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED
+    """
+)
+
+
+class RecordingStore:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def insert(
+        self, contact: ContactId, started_at: datetime, raw_in: str, raw_out: str
+    ) -> None:
+        await self._tx.execute(
+            """
+            INSERT INTO recordings (contact_id, path, state, started_at, raw_in, raw_out)
+            VALUES (%s, '', 'raw', %s, %s, %s)
+            """,
+            (contact, started_at, raw_in, raw_out),
+        )
+
+    async def get(self, contact: ContactId) -> Recording | None:
+        row = await self._tx.fetch_one(_GET, (contact,))
+        return _recording(row) if row else None
+
+    async def lock_raw(self, ended_before: datetime, besides: list[ContactId]) -> Recording | None:
+        """Return, locked, the oldest recording to put together that nobody else works on."""
+        row = await self._tx.fetch_one(_RAW, (ended_before, besides))
+        return _recording(row) if row else None
+
+    async def ready(self, contact: ContactId, path: str, finished: Finished) -> None:
+        peaks = {"channels": finished.peaks.channels, "per_second": finished.peaks.per_second}
+        await self._tx.execute(
+            """
+            UPDATE recordings SET state = 'ready', path = %s, duration_ms = %s, size_bytes = %s,
+                sha256 = %s, peaks = %s, version = version + 1
+            WHERE contact_id = %s
+            """,
+            (
+                path,
+                finished.duration_ms,
+                finished.size_bytes,
+                finished.sha256,
+                Jsonb(peaks),
+                contact,
+            ),
+        )
+
+    async def move(self, contact: ContactId, state: RecordingState) -> None:
+        await self._tx.execute(
+            "UPDATE recordings SET state = %s, version = version + 1 WHERE contact_id = %s",
+            (state.value, contact),
+        )
+
+    async def peaks(self, contact: ContactId) -> Peaks:
+        row = await self._tx.fetch_one(
+            "SELECT peaks FROM recordings WHERE contact_id = %s", (contact,)
+        )
+        found: dict[str, Any] = (row["peaks"] if row else None) or {}
+        channels = tuple(tuple(channel) for channel in found.get("channels", ()))
+        return Peaks(channels, found.get("per_second", 1.0))
+
+
+def _recording(row: Row) -> Recording:
+    return Recording(**{**row, "state": RecordingState(row["state"])})
