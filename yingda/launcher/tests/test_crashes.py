@@ -51,9 +51,9 @@ def folder(parts_folder: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def parts(folder: Path) -> Iterator[Parts]:
-    with running_parts(folder) as running:
+@pytest.fixture(scope="module")
+def parts(parts_folder: Path) -> Iterator[Parts]:
+    with running_parts(parts_folder / "killed") as running:
         yield running
 
 
