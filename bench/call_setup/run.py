@@ -23,11 +23,17 @@ class Plan:
     repeats: int = 3
     ramp_s: int = 8
     hold_ms: int = 3000
+    sound_after_ms: int = 20
 
     @property
     def agents(self) -> int:
         """How many agents never let a caller wait: those in calls, and half as many again."""
         return max(self.rates) * self.hold_ms // 1000 * 3 // 2 + 10
+
+    def load(self, side: Side, rate: int) -> Load:
+        """Return what one turn puts on a side."""
+        calls = rate * self.ramp_s
+        return Load(side.number, rate, calls, self.hold_ms, self.sound_after_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +71,14 @@ async def measure(
         await register(logins, stand.server, ports[side.name])
         await stand.sipp.agents(ports[side.name])
         await side.open()
-        await _turn(side, Load(side.number, 5, 10, 1000), stand)
+        await _turn(side, Load(side.number, 5, 10, 1000, plan.sound_after_ms), stand)
     order = [
         (rate, side)
         for rate in plan.rates
         for repeat in range(plan.repeats)
         for side in (sides if repeat % 2 == 0 else sides[::-1])
     ]
-    return [
-        await _turn(side, Load(side.number, rate, rate * plan.ramp_s, plan.hold_ms), stand)
-        for rate, side in order
-    ]
+    return [await _turn(side, plan.load(side, rate), stand) for rate, side in order]
 
 
 async def _turn(side: Side, load: Load, stand: Stand) -> Turn:

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bench.pack import PASSWORD, agent_login
+from tests.lab.desk import Desk
 from tests.lab.phone import Phone
 from tests.lab.remote import Remote
 from yingda.launcher import Parts
 
 NATIVE_NUMBER = "7000"
+ACCESS_NUMBER = "10000"
+OUR_PARTS = ("engine", "service", "postgres", "nats")
 QUEUE = """[general]
 persistentmembers = no
 autofill = yes
@@ -95,6 +99,36 @@ class Native:
 
     async def open(self) -> None:
         await self._remote.command("queue reload all")
+
+
+class Ours:
+    """The whole centre: its express flow, its router, its call control."""
+
+    name = "ours"
+    number = ACCESS_NUMBER
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._desks: list[Desk] = []
+
+    @property
+    def roots(self) -> Sequence[int]:
+        return [self._parts.pid(name) for name in OUR_PARTS]
+
+    async def prepare(self, agents: int) -> Sequence[Login]:
+        logins = []
+        for number in range(agents):
+            login = agent_login(number)
+            desk = await Desk.sign_in(f"http://{self._parts.settings.http}", login, PASSWORD)
+            self._desks.append(desk)
+            phone = await desk.sit_down(login)
+            logins.append(Login(phone["user"], phone["password"]))
+        return logins
+
+    async def open(self) -> None:
+        for desk in self._desks:
+            await desk.ready()
+            await desk.close()
 
 
 async def register(logins: Sequence[Login], server: str, port: int) -> None:

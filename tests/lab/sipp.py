@@ -23,12 +23,16 @@ SOME_FAILED = 1
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Calls to place: `calls` of them at `rate` a second, each `hold_ms` long after the answer."""
+    """Calls to place: `calls` of them at `rate` a second, each `hold_ms` long after the answer.
+
+    A phone sends its first packet `sound_after_ms` after the answer: it holds that much sound.
+    """
 
     number: str
     rate: int
     calls: int
     hold_ms: int
+    sound_after_ms: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class Sipp:
         running = await self._start(
             "caller", server, "-s", load.number, "-inf", "callers.csv", "-p", str(free_ports(1)),
             "-r", str(load.rate), "-m", str(load.calls), "-l", str(load.calls),
-            "-d", str(load.hold_ms), "-timeout", f"{seconds}s", "-nostdin",
+            "-d", str(load.hold_ms), "-set", "sound_after", str(load.sound_after_ms),
+            "-timeout", f"{seconds}s", "-nostdin",
             "-min_rtp_port", "20000", "-max_rtp_port", "29998",
             "-trace_stat", "-stf", statistics.name, "-fd", "60",
         )  # fmt: skip

@@ -1,0 +1,177 @@
+"""An agent's or supervisor's desk without its screen: the HTTP interface and the live feed."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from tests.lab.phone import AGENT_HZ, Phone
+from tests.lab.waiting import Signal
+
+View = Mapping[str, Any]
+
+
+class Refused(AssertionError):
+    """The service answered with an error; `status` and the stable `code` tell which."""
+
+    def __init__(self, asked: str, status: int, told: str) -> None:
+        super().__init__(f"{asked}: {status} {told[:500]}")
+        self.status = status
+        with contextlib.suppress(ValueError):
+            self.code = json.loads(told).get("code", "")
+
+
+class Desk:
+    """One signed-in person. `base` is the service's address, `http://host:port`."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.user: View = {}
+        self.phone: Phone | None = None
+        self._http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._feed: asyncio.Task[None] | None = None
+        self._entities: dict[tuple[str, str], View | None] = {}
+        self._is_open = False
+        self._signal = Signal()
+
+    @classmethod
+    async def sign_in(cls, base: str, login: str, password: str) -> Self:
+        """Return the desk of a person with an account."""
+        desk = cls(base)
+        try:
+            told = await desk.post("session", {"login": login, "password": password})
+        except BaseException:
+            await desk.close()
+            raise
+        desk.user = told["user"]
+        return desk
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Leave as a closed browser does: phone and feed end, nobody signs off."""
+        if self._feed is not None:
+            self._feed.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._feed
+        if self.phone is not None:
+            await self.phone.stop()
+        await self._http.close()
+
+    # -- what one may do -------------------------------------------------------------------
+
+    async def sit_down(self, seat: str, *, take_over: bool = False) -> View:
+        """Sign on at `seat` with a SIP phone and return how that phone registers."""
+        asked = {"seat": seat, "take_over": take_over, "phone": "sip"}
+        phone: View = (await self.post("me/sign-on", asked))["phone"]
+        return phone
+
+    async def sign_on(self, seat: str, server: str, *, tone_hz: int = AGENT_HZ) -> Phone:
+        """Sit down, follow the live feed, and register a test phone."""
+        given = await self.sit_down(seat)
+        await self.follow(seat)
+        login = {"user": given["user"], "password": given["password"]}
+        self.phone = await Phone.start(server, tone_hz=tone_hz, **login)
+        await self.phone.register()
+        return self.phone
+
+    async def ready(self) -> None:
+        """Take calls."""
+        await self.put("me/state", {"state": "ready"})
+
+    async def not_ready(self, reason: str = "") -> None:
+        """Take no calls, or none after the present one."""
+        await self.put("me/state", {"state": "not-ready", "reason": reason})
+
+    async def act(self, contact: str, act: str, **body: Any) -> View:
+        """Do one of the call acts: hold, resume, hang-up, reject, transfer, wrap-up-done ..."""
+        told: View = await self.post(f"calls/{contact}/{act}", body or None)
+        return told
+
+    # -- what one sees ---------------------------------------------------------------------
+
+    async def follow(self, seat: str = "") -> None:
+        """Follow the live feed from here on; `seat` keeps the agent connected."""
+        query = {"seat": seat} if seat else {}
+        socket = await self._http.ws_connect(f"{self.base}/api/live", params=query)
+        self._feed = asyncio.create_task(self._read(socket))
+        await self.sees(lambda: self._is_open, "a first view")
+
+    def contacts(self) -> list[View]:
+        """Return the contacts this desk knows of."""
+        return self.all("contact")
+
+    def all(self, entity: str) -> list[View]:
+        """Return every present entity of a kind."""
+        known = self._entities.items()
+        return [view for (kind, _), view in known if kind == entity and view is not None]
+
+    async def sees(
+        self, holds: Callable[[], bool], wanted: str = "it", within: float = 10.0
+    ) -> None:
+        """Return once `holds`; it is asked again at each fact."""
+        if not await self._signal.until(holds, within):
+            raise AssertionError(f"{wanted} not seen in {within} s: {self.contacts()}")
+
+    async def sees_contact(self, within: float = 10.0, **wanted: Any) -> View:
+        """Return a contact whose view has these values, once there is one."""
+
+        def fitting() -> list[View]:
+            return [c for c in self.contacts() if all(c.get(k) == v for k, v in wanted.items())]
+
+        await self.sees(lambda: bool(fitting()), f"contact {wanted}", within)
+        return fitting()[-1]
+
+    # -- the wire --------------------------------------------------------------------------
+
+    async def get(self, path: str, **query: str) -> Any:
+        return await self._ask("GET", path, params=query)
+
+    async def post(self, path: str, body: Any = None) -> Any:
+        return await self._ask("POST", path, json=body)
+
+    async def put(self, path: str, body: Any) -> Any:
+        return await self._ask("PUT", path, json=body)
+
+    async def download(self, path: str) -> bytes:
+        """Return a file, a recording for one."""
+        async with self._http.get(f"{self.base}/api/{path}") as answer:
+            if answer.status >= 400:
+                raise Refused(f"GET {path}", answer.status, await answer.text())
+            return await answer.read()
+
+    async def _ask(self, method: str, path: str, **given: Any) -> Any:
+        async with self._http.request(method, f"{self.base}/api/{path}", **given) as answer:
+            if answer.status >= 400:
+                raise Refused(f"{method} {path}", answer.status, await answer.text())
+            return await answer.json() if answer.content_type == "application/json" else None
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        try:
+            async for message in socket:
+                self._take(message.json())
+        finally:
+            await socket.close()
+
+    def _take(self, told: View) -> None:
+        if told["type"] == "hello":
+            self._is_open = True
+            for entity, bodies in told["entities"].items():
+                for body in bodies:
+                    self._entities[entity, body["id"]] = body
+        elif told["type"] == "fact":
+            self._entities[told["entity"], told["id"]] = told["body"]
+        self._signal.wake()
