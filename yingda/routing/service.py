@@ -7,7 +7,7 @@ from datetime import datetime
 from yingda.agents import AgentId
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database
-from yingda.routing import rules, views
+from yingda.routing import core, rules, views
 from yingda.routing.board import Board
 from yingda.routing.carrier import Carrier, OnOffers
 from yingda.routing.errors import RequestUnknown, RouterStandsBy
@@ -77,6 +77,7 @@ class LiveRouter:
 
     async def start(self) -> None:
         """Begin; return once the lease is ours, or clearly another's."""
+        await asyncio.to_thread(core.warm_up)
         self._tasks = (
             asyncio.create_task(self._leading.run()),
             asyncio.create_task(self._carrier.run()),

@@ -1,7 +1,6 @@
 """The SQL of routing: one statement a batch, refused when the lease is no longer ours."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -35,11 +34,11 @@ WITH held AS (
         is_connected, why
     )
     SELECT
-        id, %(centre)s, tier, kind, channel, arrived_ms, place, state, changed_ms, agent, decision,
-        is_carried_out, due_ms, preferred, preferred_until_ms, shunned, is_callback,
+        id, %(centre)s, key[1], key[2], key[3], arrived_ms, place, state, changed_ms, agent,
+        decision, is_carried_out, due_ms, preferred, preferred_until_ms, shunned, is_callback,
         is_connected, why
     FROM json_to_recordset(%(requests)s::json) AS r (
-        id uuid, tier text, kind text, channel text, arrived_ms bigint, place bigint, state text,
+        id uuid, key text[], arrived_ms bigint, place bigint, state text,
         changed_ms bigint, agent uuid, decision bigint, is_carried_out boolean, due_ms bigint,
         preferred uuid, preferred_until_ms bigint, shunned jsonb, is_callback boolean,
         is_connected boolean, why text
@@ -95,12 +94,6 @@ WHERE centre = %s AND state IN ('waiting', 'dialling', 'offered', 'answered')
 """
 
 
-def _request_row(request: Request) -> dict[str, Any]:
-    row = asdict(request)
-    row["tier"], row["kind"], row["channel"] = row.pop("key")
-    return row
-
-
 def _steering_rows(steering: Steering | None) -> list[dict[str, Any]]:
     if steering is None:
         return []
@@ -154,11 +147,11 @@ class RoutingStore:
             {
                 "centre": self._centre,
                 "fence": fence,
-                "requests": _json(map(_request_row, changes.requests.values())),
-                "agents": _json(map(asdict, changes.agents.values())),
-                "decisions": _json(map(asdict, changes.decisions)),
+                "requests": _json(changes.requests.values()),
+                "agents": _json(changes.agents.values()),
+                "decisions": _json(changes.decisions),
                 "steering": _json(_steering_rows(changes.steering)),
-                "facts": _json(map(asdict, facts)),
+                "facts": _json(facts),
             },
         )
         return row is not None and row["held"] == 1
@@ -214,5 +207,5 @@ class RoutingStore:
         }
 
 
-def _json(rows: Iterable[dict[str, Any]]) -> str:
+def _json(rows: Iterable[object]) -> str:
     return to_json(list(rows)).decode()

@@ -76,6 +76,7 @@ from yingda.routing.core.steps import (
     settle,
     sit_down,
 )
+from yingda.routing.core.warm import warm_up
 
 __all__ = [
     "EVERY",
@@ -119,5 +120,6 @@ __all__ = [
     "sit_down",
     "take_slot",
     "unload",
+    "warm_up",
     "with_more_calls",
 ]
