@@ -84,7 +84,7 @@ class Hub:
     async def run(self) -> None:
         """Read facts until cancelled."""
         client = await connect_patiently(self._nats_url, "livefeed")
-        reader = FactReader(client, self._deliver, self._lost)
+        reader = FactReader(client, self.tell, self._lost)
         self._placed = reader.placed
         try:
             await reader.run()
@@ -102,16 +102,11 @@ class Hub:
     def leave(self, line: Line) -> None:
         self._lines.discard(line)
 
-    async def snapshot(self) -> list[Entry]:
-        """Return everything live, of all sources."""
-        found = await asyncio.gather(*(source() for source in self._sources))
-        return [entry for entries in found for entry in entries]
-
     def tell(self, fact: Fact) -> None:
-        """Hand on a fact of this process that is not worth keeping: how the queues stand."""
-        self._deliver(fact)
+        """Hand a fact to every desk of this process, unless a newer one was handed on before.
 
-    def _deliver(self, fact: Fact) -> None:
+        Facts of NATS come this way; so may what each process sees by itself and keeps nowhere.
+        """
         key = (fact.entity, fact.id)
         if self._newest.get(key, -1) >= fact.version:
             return
@@ -122,6 +117,11 @@ class Hub:
         told = Told(fact)
         for line in self._lines:
             line.put(told)
+
+    async def snapshot(self) -> list[Entry]:
+        """Return everything live, of all sources."""
+        found = await asyncio.gather(*(source() for source in self._sources))
+        return [entry for entries in found for entry in entries]
 
     def _lost(self) -> None:
         self._newest.clear()
