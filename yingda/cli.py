@@ -1,14 +1,16 @@
-"""The command line: `yingda up | doctor | migrate | version | serve`, and the planner's tools."""
+"""The command line: `yingda up | serve | doctor | migrate | engine | version`, `erlang` and `twin`.
+
+What needs large libraries is a program of its own, taken up in our place: `doctor` answers at once.
+"""
 
 import os
 import sys
 from importlib.metadata import version as installed_version
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 import typer
 from rich.console import Console
 
-from yingda.app import serve as run_service
 from yingda.launcher import LauncherError
 from yingda.launcher import migrate as bring_forward
 from yingda.launcher.doctor import doctor as diagnose
@@ -23,18 +25,22 @@ app = typer.Typer(
     add_completion=False,
 )
 
+PASSED_ON: Final[dict[str, Any]] = {
+    "add_help_option": False,
+    "context_settings": {"allow_extra_args": True, "ignore_unknown_options": True},
+}
+
 
 @app.command()
 def up() -> None:
     """Start the whole centre in the foreground. 在前台启动整个中心。"""
-    # A fresh interpreter: the launcher stays small, as it needs none of the service's libraries.
-    os.execv(sys.executable, [sys.executable, "-m", "yingda.launcher"])  # noqa: S606 -- a list, no shell
+    _become("yingda.launcher")
 
 
 @app.command()
 def serve() -> None:
     """Run the service alone; the other parts run elsewhere. 只运行服务。"""
-    raise typer.Exit(run_service(_settings()))
+    _become("yingda.app")
 
 
 @app.command()
@@ -71,6 +77,24 @@ def engine() -> None:
 def version() -> None:
     """Say which release this is. 版本。"""
     typer.echo(installed_version("yingda"))
+
+
+@app.command(**PASSED_ON)
+def erlang(context: typer.Context) -> None:
+    """Erlang B, C and A, exact; how many agents a target needs. 话务计算。"""
+    _become("yingda.planning", "erlang", *context.args)
+
+
+@app.command(**PASSED_ON)
+def twin(context: typer.Context) -> None:
+    """Run a scenario in the twin, or search its staffing. 仿真孪生。"""
+    _become("yingda.planning", "twin", *context.args)
+
+
+def _become(program: str, *arguments: str) -> NoReturn:
+    """Go on as another program of ours, in this process."""
+    words = [sys.executable, "-m", program, *arguments]
+    os.execv(sys.executable, words)  # noqa: S606 -- a list of words, no shell
 
 
 def _settings() -> Settings:

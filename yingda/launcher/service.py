@@ -33,7 +33,7 @@ class Service:
                 "End that program, or set YINGDA_HTTP to another address, such as 127.0.0.1:8010.",
             )
         return Command(
-            [sys.executable, "-m", "yingda", "serve"],
+            [sys.executable, "-m", "yingda.app"],
             environment=self._environment(),
         )
 
