@@ -12,10 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from yingda.kit.errors import YingdaError
+from yingda.planning.twin.recorded import load_day
+from yingda.planning.twin.replay import Replay
+from yingda.planning.twin.result import measures_as_json
 from yingda.planning.twin.run import Progress as Advance
 from yingda.planning.twin.run import run_scenario
 from yingda.planning.twin.scenario import load_scenario
-from yingda.planning.twin.show import tables_of
+from yingda.planning.twin.show import recorded_table, staff_table, tables_of
+from yingda.planning.twin.staffing import Note
+from yingda.planning.twin.staffing_day import staff_scenario
 from yingda.routing.core import Policy
 
 twin_app = typer.Typer(
@@ -55,6 +60,59 @@ def run(
     for table in tables_of(result):
         console.print(table)
     console.print(f"{result.calls_per_second:,.0f} calls a second on {workers} cores")
+
+
+@twin_app.command()
+def staff(
+    file: File, *, workers: Workers = CORES, seed: Seed = None, as_json: AsJson = False
+) -> None:
+    """Find the smallest staff, and its mix, that keeps target, cap and tail of every class."""
+    with refusals(), spinner() as note:
+        scenario = load_scenario(file).with_run(seed=seed)
+        found = staff_scenario(scenario, workers=workers, note=note)
+    if as_json:
+        print(json.dumps(found.as_json()))
+        return
+    console = Console()
+    console.print(staff_table(found))
+    for table in tables_of(found.result):
+        console.print(table)
+
+
+@twin_app.command()
+def replay(
+    day: Annotated[Path, typer.Argument(help="Recorded day, JSON or CSV (docs/twin.md).")],
+    scenario: Annotated[Path, typer.Option(help="Scenario with classes, groups and policy.")],
+    *,
+    policy: PolicyName = None,
+    replications: Replications = None,
+    workers: Workers = CORES,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a recorded day would have been under a scenario's table, roster and policy."""
+    with refusals(), progress_bar("replications") as advance:
+        wanted = load_scenario(scenario).with_run(policy=policy, replications=replications)
+        replayed = Replay(load_day(day), wanted, file=str(day))
+        result = replayed.run(workers=workers, progress=advance)
+    recorded = replayed.recorded()
+    if as_json:
+        print(json.dumps(result.as_json() | {"recorded": measures_as_json(recorded)}))
+        return
+    console = Console()
+    console.print(recorded_table(recorded, result))
+    for table in tables_of(result):
+        console.print(table)
+
+
+@contextmanager
+def spinner() -> Iterator[Note]:
+    """Show what a search is doing on stderr, on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _phase, _agents: None
+        return
+    with console.status("search") as status:
+        yield lambda phase, agents: status.update(f"{phase}: {agents} agents")
 
 
 @contextmanager

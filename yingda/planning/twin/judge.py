@@ -8,6 +8,7 @@ from typing import Final
 from yingda.planning.twin.result import Estimate, Figures, Result
 from yingda.planning.twin.scenario import CallClass
 
+MARGIN: Final = 1.5  # half-widths that a promise must be kept by to be believed: about 3 sigma
 SOFTNESS: Final = 0.02  # shares this far from the limit weigh e times less
 
 

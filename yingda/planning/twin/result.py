@@ -51,12 +51,19 @@ class Figures:
 
     def as_json(self) -> dict[str, object]:
         return {
-            kind: {
-                name: {key: estimate.as_json() for key, estimate in measures.items()}
-                for name, measures in rows.items()
-            }
-            for kind, rows in (("classes", self.classes), ("groups", self.groups))
+            "classes": measures_as_json(self.classes),
+            "groups": measures_as_json(self.groups),
         }
+
+
+def measures_as_json(
+    rows: Mapping[str, Mapping[str, Estimate]],
+) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Return measures by name as plain values."""
+    return {
+        name: {key: estimate.as_json() for key, estimate in measures.items()}
+        for name, measures in rows.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -26,14 +26,22 @@ MOST_ROOM: Final = 1 << 21
 
 Progress = Callable[[int, int], None]
 Stopped = Callable[[], bool]
+Source = Callable[[int], Iterable[Ints]]
 
 
 class Replicator:
     """Runs single replications of one scenario; safe to use from several threads."""
 
-    def __init__(self, scenario: Scenario, *, is_cancelled: Stopped = lambda: False) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        source: Source | None = None,
+        is_cancelled: Stopped = lambda: False,
+    ) -> None:
         self._scenario = scenario
         self._plan = plan_of(scenario)
+        self._source = source or self._drawn
         self._is_cancelled = is_cancelled
         self._room = FIRST_ROOM
         self._fresh = build(core_of(scenario, self._room))
@@ -41,7 +49,7 @@ class Replicator:
 
     def warm_up(self) -> None:
         """Load the compiled steps (or compile them, once a machine) before a clock runs."""
-        next(_blocks(self._plan, self._scenario.run.seed, 0))
+        next(iter(self._source(0)))
         tables = fresh_tables(self._plan, FIRST_ROOM)
         centre = Centre(State._make(array.copy() for array in self._fresh), self._plan, tables)
         steps.open_centre(centre)
@@ -67,7 +75,7 @@ class Replicator:
         plan, tables = self._plan, fresh_tables(self._plan, fresh.calls.shape[0])
         centre = Centre(State._make(array.copy() for array in fresh), plan, tables)
         steps.open_centre(centre)
-        for block in _blocks(plan, self._scenario.run.seed, replication):
+        for block in self._source(replication):
             if self._is_cancelled():
                 raise RunCancelled("the run was stopped")
             came = steps.bring(centre, block)
@@ -79,6 +87,9 @@ class Replicator:
             steps.pass_time(centre, NEVER)
         steps.close_centre(centre, int(plan.spans[UPTO]))
         return tables
+
+    def _drawn(self, replication: int) -> Iterator[Ints]:
+        return drawn_calls(self._plan, self._scenario.run.seed, replication)
 
     def _make_room(self, too_small: State) -> None:
         with self._growing:
@@ -92,7 +103,7 @@ class Replicator:
                 self._fresh = build(core_of(self._scenario, self._room))
 
 
-def _blocks(plan: Plan, seed: int, replication: int) -> Iterator[Ints]:
+def drawn_calls(plan: Plan, seed: int, replication: int) -> Iterator[Ints]:
     """Yield the replication's calls in order of arrival; each block replaces the one before."""
     numbers = stream(seed, replication)
     clock = np.array([0.0, float(plan.spans[LENGTH]), 0.0])
@@ -108,18 +119,20 @@ def run_scenario(
     scenario: Scenario,
     *,
     workers: int | None = None,
+    source: Source | None = None,
     progress: Progress = lambda _done, _total: None,
     is_cancelled: Stopped = lambda: False,
 ) -> Result:
     """Return what the scenario's replications find; `workers` threads (default: all cores).
 
+    `source(replication)` gives blocks of calls instead of those drawn by the scenario.
     `progress(done, total)` is called from this thread after each replication.
 
     Raises:
         RunCancelled: `is_cancelled()` answered True.
         CentreFlooded: more calls wait than a machine can hold.
     """
-    replicator = Replicator(scenario, is_cancelled=is_cancelled)
+    replicator = Replicator(scenario, source=source, is_cancelled=is_cancelled)
     total = scenario.run.replications
     replicator.warm_up()
     began, found = time.perf_counter(), []

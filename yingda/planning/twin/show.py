@@ -1,11 +1,12 @@
 """A run's figures as tables for people."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 
 from yingda.planning.twin.result import Estimate, Figures, Result
+from yingda.planning.twin.staffing import Staffing
 
 SHARES = ["sl_off", "sl_net", "p_abandon", "p_wait", "p_wait_over_3tau"]
 SECONDS = ["asa", "wait"]
@@ -42,6 +43,29 @@ def classes_table(figures: Figures, title: str, result: Result) -> Table:
             *[coloured(percent(measures[key]), is_kept=kept.get(key)) for key in SHARES],
             *[seconds(measures[key]) for key in SECONDS],
         )
+    return table
+
+
+def recorded_table(recorded: Mapping[str, Mapping[str, Estimate]], result: Result) -> Table:
+    """Return the recorded day beside the replayed one."""
+    table = Table(
+        "class", "measure", "recorded", "replayed", title="the day, as it was and replayed"
+    )
+    for name, measures in recorded.items():
+        for key in ("sl_off", "p_abandon", "p_wait_over_3tau"):
+            replayed = percent(result.total.classes[name][key])
+            table.add_row(name, key, percent(measures[key]), replayed)
+    return table
+
+
+def staff_table(found: Staffing) -> Table:
+    """Return the groups' sizes, a column a period."""
+    periods = range(len(found.crews[0]))
+    heads = [f"period {period + 1}" for period in periods] if len(periods) > 1 else ["agents"]
+    table = Table("group", *heads, title="smallest staff found that keeps every class")
+    for group, crew in zip(found.result.scenario.groups, found.crews, strict=True):
+        table.add_row(group.name, *map(str, crew))
+    table.add_row("all", *[str(sum(crew[period] for crew in found.crews)) for period in periods])
     return table
 
 

@@ -13,34 +13,45 @@ from dataclasses import dataclass
 from typing import Final
 
 from yingda.planning.errors import Infeasible
-from yingda.planning.twin.judge import Verdict, judge
+from yingda.planning.twin.judge import MARGIN, Verdict, judge
 from yingda.planning.twin.possible import Mix, leanest, most_of, refuse_impossible
 from yingda.planning.twin.result import Result
 from yingda.planning.twin.run import Stopped, run_scenario
 from yingda.planning.twin.scenario import Scenario
 from yingda.planning.twin.scenario_rules import mean
 
-TRIAL_CALLS: Final = 80_000
+COARSE_CALLS: Final = 40_000
+FINE_CALLS: Final = 160_000
 CONFIRM_CALLS: Final = 6_000_000
 LONGER: Final = 10  # the second confirmation's window, in the file's
-MARGIN: Final = 1.5  # half-widths that a promise must be kept by to be believed: about 3 sigma
 HALVINGS: Final = 9  # of the ray on which a start is sought
-ROUNDS: Final = 12  # exchanges tried for one number of agents
+ROUNDS: Final = 10  # exchanges tried for one number of agents
 
 Note = Callable[[str, int], None]
 Ray = Callable[[float], Mix]
+Believed = tuple[Mix, Result]
 
 
 @dataclass(frozen=True)
 class Staffing:
-    """The groups' sizes in the file's order, and the run that confirms them."""
+    """Each group's agents, one number or one a period, and the run that confirms them."""
 
-    agents: Mix
+    crews: list[Mix]
     result: Result
 
-    @property
-    def total(self) -> int:
-        return sum(self.agents)
+    def as_json(self) -> dict[str, object]:
+        names = [group.name for group in self.result.scenario.groups]
+        shown = {
+            name: crew[0] if len(crew) == 1 else list(crew)
+            for name, crew in zip(names, self.crews, strict=True)
+        }
+        total = [sum(crew) for crew in zip(*self.crews, strict=True)]
+        return {
+            "feasible": True,
+            "agents": shown,
+            "total": total[0] if len(total) == 1 else total,
+            **self.result.as_json(),
+        }
 
 
 class StaffSearch:
@@ -55,11 +66,12 @@ class StaffSearch:
         is_cancelled: Stopped = lambda: False,
     ) -> None:
         self._scenario = scenario
-        self._trial = sized(scenario, TRIAL_CALLS)
+        self._trial = sized(scenario, COARSE_CALLS, at_least=2)
         self._workers = workers or os.cpu_count() or 1
         self._note = note
         self._is_cancelled = is_cancelled
         self._known: dict[Mix, Verdict] = {}
+        self._part = 1
         self._most = most_of(scenario)
         self._least = tuple(group.least for group in scenario.groups)
 
@@ -73,7 +85,13 @@ class StaffSearch:
         refuse_impossible(self._scenario)
         self._refuse_if_most_is_too_few()
         starts = [self._on_ray(ray) for ray in (self._from_lean, self._from_own)]
-        return self._confirmed(self._thinned(min(starts, key=sum)))
+        mix = min(starts, key=sum)
+        self._part = max(sum(mix) // 40, 1)
+        mix = self._thinned(mix, max(sum(mix) // 25, 1))
+        self._trial, self._known = sized(self._scenario, FINE_CALLS, at_least=2), {}
+        found = self._confirmed(self._thinned(self._enough(mix), 1))
+        mix, result = self._shaved(found)
+        return Staffing([(size,) for size in mix], result)
 
     # ── trials ──────────────────────────────────────────────────────────────────────────────────
 
@@ -140,9 +158,8 @@ class StaffSearch:
                 low = middle
         return ray(high)
 
-    def _thinned(self, mix: Mix) -> Mix:
+    def _thinned(self, mix: Mix, step: int) -> Mix:
         """Return the smallest staffing found by taking agents away and exchanging the rest."""
-        step = max(sum(mix) // 25, 1)
         while step >= 1:
             self._note("search", sum(mix))
             fewer = self._fewer(mix, step)
@@ -153,15 +170,32 @@ class StaffSearch:
                 mix = better
         return mix
 
+    def _enough(self, mix: Mix) -> Mix:
+        """Return the mix, exchanged or with agents added until a fine trial keeps every promise."""
+        while True:
+            self._note("refine", sum(mix))
+            better = self._exchanged(mix)
+            if better is not None:
+                return better
+            larger = self._larger(mix)
+            if larger == mix:
+                return mix
+            mix = larger
+
+    def _larger(self, mix: Mix) -> Mix:
+        """Return the mix with one agent more, where it helps most."""
+        options = [self._changed(mix, (group, 1)) for group in range(len(mix))]
+        self._try_all(options)
+        return min((option for option in options if option != mix), key=self._penalty, default=mix)
+
     def _fewer(self, mix: Mix, step: int) -> Mix:
         """Return the mix with `step` agents less, taken in parts where they are least missed."""
-        part = max(step // 4, 1)
+        part = max(step // 3, 1)
         for _ in range(0, step, part):
             options = [self._changed(mix, (group, -part)) for group in range(len(mix))]
             self._try_all(options)
-            smaller = [option for option in options if sum(option) < sum(mix)]
-            if smaller:
-                mix = min(smaller, key=self._penalty)
+            smaller = (option for option in options if sum(option) < sum(mix))
+            mix = min(smaller, key=self._penalty, default=mix)
         return mix
 
     def _penalty(self, mix: Mix) -> float:
@@ -169,54 +203,59 @@ class StaffSearch:
 
     def _exchanged(self, mix: Mix) -> Mix | None:
         """Return a mix of as many agents that is enough, or None if exchanges do not find one."""
-        part = max(sum(mix) // 60, 1)
         for _ in range(ROUNDS):
             if self._verdict(mix).is_kept():
                 return mix
-            better = self._best_exchange(mix, part)
-            if self._penalty(better) < 0.995 * self._penalty(mix):
+            better = self._best_exchange(mix, self._part)
+            if self._penalty(better) < 0.99 * self._penalty(mix):
                 mix = better
-            elif part > 1:
-                part //= 2
+            elif self._part > 1:
+                self._part //= 2
             else:
-                return None
+                break
         return mix if self._verdict(mix).is_kept() else None
 
     def _best_exchange(self, mix: Mix, part: int) -> Mix:
-        """Return the best of the exchanges that promise most by their two halves."""
+        """Return the best exchange between groups that would miss agents least and most."""
         groups = range(len(mix))
-        more = {g: self._changed(mix, (g, part)) for g in groups}
         less = {g: self._changed(mix, (g, -part)) for g in groups}
-        self._try_all([*more.values(), *less.values()])
-        pairs = sorted(
-            ((g, h) for g in groups for h in groups if g != h),
-            key=lambda pair: self._penalty(less[pair[0]]) + self._penalty(more[pair[1]]),
-        )
-        options = [self._changed(mix, (g, -part), (h, part)) for g, h in pairs[: 2 * self._width()]]
-        options = [option for option in options if sum(option) == sum(mix)] or [mix]
+        self._try_all([mix, *less.values()])
+        order = sorted(groups, key=lambda g: self._penalty(less[g]))
+        options = [
+            self._changed(mix, *[(g, -part) for g in givers], *[(g, part) for g in takers])
+            for givers, takers in _exchanges([g for g in order if less[g] != mix], order)
+        ]
+        options = [option for option in options if sum(option) == sum(mix)]
         self._try_all(options)
-        return min(options, key=self._penalty)
-
-    def _width(self) -> int:
-        return 2 if len(self._most) > 2 else 1
+        return min([mix, *options], key=self._penalty)
 
     # ── confirmation ────────────────────────────────────────────────────────────────────────────
 
-    def _confirmed(self, mix: Mix) -> Staffing:
+    def _confirmed(self, mix: Mix) -> Believed:
         while True:
             self._note("confirm", sum(mix))
             result = self._believed(mix)
             if result is not None:
-                return Staffing(mix, result)
-            more = [self._changed(mix, (group, 1)) for group in range(len(mix))]
-            more = [option for option in more if option != mix]
-            if not more:
-                self._refuse_if_most_is_too_few()
+                return mix, result
+            larger = self._larger(mix)
+            if larger == mix:
                 raise Infeasible(
-                    "infeasible because no allowed staffing keeps every class for sure"
+                    "infeasible because with all groups at their limits class"
+                    f" {self._verdict(mix).worst.klass} needs at least some room for chance"
                 )
-            self._try_all(more)
-            mix = min(more, key=self._penalty)
+            mix = larger
+
+    def _shaved(self, found: Believed) -> Believed:
+        """Return a confirmed staffing of which no agent can be spared where least missed."""
+        while True:
+            fewer = self._fewer(found[0], 1)
+            if fewer == found[0] or self._verdict(fewer).is_broken():
+                return found
+            self._note("confirm", sum(fewer))
+            result = self._believed(fewer)
+            if result is None:
+                return found
+            found = fewer, result
 
     def _believed(self, mix: Mix) -> Result | None:
         """Return the confirming run, if a short, a long and a longer one keep every promise."""
@@ -239,6 +278,17 @@ class StaffSearch:
         )
 
 
+def _exchanges(givers: list[int], takers: list[int]) -> list[tuple[list[int], list[int]]]:
+    """Return (who gives, who takes): single exchanges between the ends of the order, and many."""
+    takers, quarter = takers[::-1], max(len(takers) // 4, 1)
+    singles = [
+        (i, j) for i, j in ((0, 0), (1, 0), (0, 1), (2, 0)) if i < len(givers) and j < len(takers)
+    ]
+    pairs = [([givers[i]], [takers[j]]) for i, j in singles]
+    many = [(givers[:quarter], takers[:quarter])] if quarter > 1 else []
+    return [pair for pair in [*pairs, *many] if not set(pair[0]) & set(pair[1])]
+
+
 def with_mix(scenario: Scenario, mix: Mix) -> Scenario:
     """Return the scenario with these crews in all periods."""
     return scenario.with_agents([(size,) for size in mix])
@@ -251,20 +301,20 @@ def longer_window(scenario: Scenario, times: int) -> Scenario:
     return scenario.model_copy(update={"run": run})
 
 
-def sized(scenario: Scenario, calls: int, *, seed_step: int = 0) -> Scenario:
+def sized(scenario: Scenario, calls: int, *, seed_step: int = 0, at_least: int = 4) -> Scenario:
     """Return the scenario with a run of about so many calls, as replications of the file's length.
 
-    Longer replications are cut so that there are at least 4.
+    Longer windows are cut so that there are `at_least` so many replications.
     """
     rate = sum(mean(klass.arrivals) for klass in scenario.classes) / 3600
     run, each = scenario.run, rate * scenario.seconds
     window = run.window
-    if window is not None and each * 4 > calls:
-        window = calls / 4 / rate
-        each = calls / 4
+    if window is not None and each * at_least > calls:
+        each = calls / at_least
+        window = each / rate
     changed = {
         "window": window,
-        "replications": max(round(calls / each), 4),
+        "replications": max(round(calls / each), at_least),
         "seed": run.seed + seed_step,
     }
     return scenario.model_copy(update={"run": run.model_copy(update=changed)})

@@ -125,3 +125,8 @@ def _alias(weights: Floats) -> tuple[Floats, Ints]:
         if left[rich] < 1:
             small.append(large.pop())
     return keep, other
+
+
+def mean_service_ms(klass: CallClass) -> float:
+    """Return the class's mean service in ms, at speed 1."""
+    return 1000 * klass.service.mean
