@@ -355,7 +355,7 @@ export const history: ContactView[] = [
 export const events = (view: ContactView): ContactDetail["events"] =>
   [
     ["arrived", view.arrived_at, { access_number: view.access_number }],
-    ["menu-chosen", view.menu_path[0]?.at, { key: "2", label: view.menu_path[0]?.label }],
+    ["menu-key", view.menu_path[0] ? view.queued_at : null, { menu: "main", key: "2" }],
     ["queued", view.queued_at, { class: `${view.tier}.${view.service_kind}.voice` }],
     ["offered", view.offered_at, {}],
     ["answered", view.answered_at, {}],

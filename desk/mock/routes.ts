@@ -142,9 +142,10 @@ function decisions({ centre }: Asked): Answer {
 const audit = Array.from({ length: 14 }, (_, n) => ({
   id: n + 1,
   at: ago(n * 811),
-  actor: "8001",
+  actor_id: "a1",
+  actor_login: "8001",
   action: ["session.open", "agent.sign-on", "customer.reveal", "agent.set-state"][n % 4],
-  subject: n % 4 === 2 ? "k1" : "a1",
+  target: n % 4 === 2 ? "k1" : "a1",
   address: "127.0.0.1",
   detail: n % 4 === 2 ? { field: "phone", reason: "回访核实" } : {},
 }));

@@ -7,8 +7,8 @@ declare module "vue-router" {
   interface RouteMeta {
     /** Shown without the shell and without a session. */
     isOpen?: boolean;
-    /** The permission that this page needs. */
-    needs?: string;
+    /** Any of these permissions opens the page. */
+    needs?: string[];
   }
 }
 
@@ -23,7 +23,49 @@ export const routes: RouteRecordRaw[] = [
     path: "/",
     name: "desk",
     component: () => import("@/features/desk/pages/DeskPage.vue"),
-    meta: { needs: "desk.use" },
+    meta: { needs: ["desk.use"] },
+  },
+  {
+    path: "/contacts",
+    name: "contacts",
+    component: () => import("@/features/contacts/pages/ContactsPage.vue"),
+    meta: { needs: ["contacts.read-own", "contacts.read-all"] },
+  },
+  {
+    path: "/contacts/:id",
+    name: "contact",
+    component: () => import("@/features/contacts/pages/ContactPage.vue"),
+    meta: { needs: ["contacts.read-own", "contacts.read-all"] },
+  },
+  {
+    path: "/customers",
+    name: "customers",
+    component: () => import("@/features/customers/pages/CustomersPage.vue"),
+    meta: { needs: ["customers.read"] },
+  },
+  {
+    path: "/customers/:id",
+    name: "customer",
+    component: () => import("@/features/customers/pages/CustomerPage.vue"),
+    meta: { needs: ["customers.read"] },
+  },
+  {
+    path: "/agents",
+    name: "agents",
+    component: () => import("@/features/agents/pages/AgentsPage.vue"),
+    meta: { needs: ["agents.read"] },
+  },
+  {
+    path: "/audit",
+    name: "audit",
+    component: () => import("@/features/accounts/pages/AuditPage.vue"),
+    meta: { needs: ["audit.read"] },
+  },
+  {
+    path: "/users",
+    name: "users",
+    component: () => import("@/features/accounts/pages/UsersPage.vue"),
+    meta: { needs: ["users.edit"] },
   },
   { path: "/:rest(.*)*", name: "not-found", component: () => import("./pages/NotFoundPage.vue") },
 ];
@@ -36,7 +78,8 @@ export function deskRouter(client: QueryClient): Router {
     if (to.meta.isOpen) return session && to.name === "login" ? { path: "/" } : true;
     if (!session) return { name: "login", query: to.path === "/" ? {} : { next: to.fullPath } };
     const needs = to.meta.needs;
-    if (needs && !session.user.permissions.includes(needs)) return { name: "not-found" };
+    if (needs && !needs.some((each) => session.user.permissions.includes(each)))
+      return { name: "not-found" };
     return true;
   });
   return router;

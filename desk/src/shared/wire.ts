@@ -254,23 +254,24 @@ export interface Pack {
 }
 
 export interface AuditEntry {
-  id: Id | number;
+  id: number;
   at: Moment;
-  who?: string | null;
-  login?: string | null;
+  actor_id: Id | null;
+  actor_login: string;
   action: string;
-  subject?: string | null;
-  address?: string | null;
-  detail?: Record<string, unknown> | null;
+  target: string;
+  detail: Record<string, unknown>;
+  address: string;
 }
 export interface UserRow {
   id: Id;
   login: string;
   name: string;
   roles: string[];
-  is_active: boolean;
-  is_demo?: boolean;
-  version?: number;
+  is_enabled: boolean;
+  is_demo: boolean;
+  created_at: Moment;
+  version: number;
 }
 
 export interface WebPhoneCaller {

@@ -2,6 +2,7 @@
 export { fetchContacts, saveDisposition } from "./api";
 export { default as ContactLine } from "./components/ContactLine.vue";
 export { default as ContactSummary } from "./components/ContactSummary.vue";
+export { default as ContactTable } from "./components/ContactTable.vue";
 export { default as DispositionForm } from "./components/DispositionForm.vue";
 export { default as EventTimeline } from "./components/EventTimeline.vue";
 export { default as MenuPath } from "./components/MenuPath.vue";

@@ -34,6 +34,7 @@ const messages: Like<typeof source> = {
       "Another tab or computer has held your seat since {since}. Take over here? The other one stops taking calls at once.",
     takenCall: "A call in progress there will be controlled from here.",
     takeOver: "Take over here",
+    elsewhere: "Your seat is in another tab; calls cannot be taken here.",
     stay: "Leave it",
     lostTitle: "Another tab has taken over this seat",
     lostText: "This tab takes no more calls. You can take the seat back.",

@@ -1,4 +1,5 @@
 import type { Messages } from "../messages";
+import account from "./account";
 import agent from "./agent";
 import app from "./app";
 import call from "./call";
@@ -8,6 +9,19 @@ import errors from "./errors";
 import keys from "./keys";
 import routing from "./routing";
 import session from "./session";
+import webPhone from "./webPhone";
 
-const messages: Messages = { agent, app, call, contact, customer, errors, keys, routing, session };
+const messages: Messages = {
+  account,
+  agent,
+  app,
+  call,
+  contact,
+  customer,
+  errors,
+  keys,
+  routing,
+  session,
+  webPhone,
+};
 export default messages;

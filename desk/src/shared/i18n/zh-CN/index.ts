@@ -1,3 +1,4 @@
+import account from "./account";
 import agent from "./agent";
 import app from "./app";
 import call from "./call";
@@ -7,5 +8,18 @@ import errors from "./errors";
 import keys from "./keys";
 import routing from "./routing";
 import session from "./session";
+import webPhone from "./webPhone";
 
-export default { agent, app, call, contact, customer, errors, keys, routing, session };
+export default {
+  account,
+  agent,
+  app,
+  call,
+  contact,
+  customer,
+  errors,
+  keys,
+  routing,
+  session,
+  webPhone,
+};
