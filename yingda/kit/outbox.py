@@ -4,7 +4,7 @@ A *fact* names an entity and carries its complete public view after the change. 
 the newest `version` of every entity therefore holds what a fresh fetch would give it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -66,6 +66,24 @@ class Outbox:
             VALUES (%s, %s, %s, %s, %s, %s)
             """,
             (fact.topic, fact.entity, fact.id, fact.version, Jsonb(fact.body), fact.at),
+        )
+
+    async def announce_all(self, facts: Sequence[Fact]) -> None:
+        """Write many facts in one statement, in their order."""
+        await self._tx.execute(
+            """
+            INSERT INTO outbox (topic, entity, entity_id, version, body, at)
+            SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::jsonb[],
+                %s::timestamptz[])
+            """,
+            (
+                [fact.topic for fact in facts],
+                [fact.entity for fact in facts],
+                [fact.id for fact in facts],
+                [fact.version for fact in facts],
+                [Jsonb(fact.body) for fact in facts],
+                [fact.at for fact in facts],
+            ),
         )
 
 
