@@ -157,8 +157,7 @@ class TierService:
         ]
         if changes:
             await self._store.add_changes([(tier.customer, change) for tier, change in changes])
-        for tier, change in changes:
-            await self._outbox.announce(tier_changed(tier, change))
+            await self._outbox.announce_all([tier_changed(*one) for one in changes])
         return len(changes)
 
     def _change(
