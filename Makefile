@@ -18,7 +18,7 @@ run: setup
 	@echo "1/3 Python environment"
 	@tools/venv
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r tools/setup.lock
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -19,7 +19,7 @@ from yingda.launcher.stopping import StopWish
 
 Say = Callable[[str], None]
 
-READY_LIMIT_S = 60.0
+READY_LIMIT_S = 180.0  # a first start compiles the router, and a busy machine is slow
 CHECK_EVERY_S = 5.0
 LOOK_EVERY_S = 0.1
 SERVICE_GRACE_S = 4.0
