@@ -73,17 +73,10 @@ class Outbox:
         await self._tx.execute(
             """
             INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-            SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::jsonb[],
-                %s::timestamptz[])
+            SELECT * FROM jsonb_to_recordset(%s) AS fact (topic text, entity text, id text,
+                version bigint, body jsonb, at timestamptz)
             """,
-            (
-                [fact.topic for fact in facts],
-                [fact.entity for fact in facts],
-                [fact.id for fact in facts],
-                [fact.version for fact in facts],
-                [Jsonb(fact.body) for fact in facts],
-                [fact.at for fact in facts],
-            ),
+            (Jsonb(facts),),
         )
 
 

@@ -1,7 +1,6 @@
 """All SQL of customers' tiers, their history, and the versions of weights and entitlements."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +26,8 @@ from yingda.tiers.specs import EntitlementSpec, WeightsSpec
 
 
 class TierStore:
+    """Many rows travel as one JSON document: arrays of JSON texts are escaped twice, and slowly."""
+
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
@@ -69,9 +70,9 @@ class TierStore:
             """
             INSERT INTO customer_tiers AS t (customer_id, tier, score, reason, since, version,
                 override_tier, override_reason, override_by, override_until)
-            SELECT * FROM unnest(%s::uuid[], %s::text[], %s::numeric[], %s::jsonb[],
-                %s::timestamptz[], %s::bigint[], %s::text[], %s::text[], %s::uuid[],
-                %s::timestamptz[])
+            SELECT * FROM jsonb_to_recordset(%s) AS n (customer_id uuid, tier text, score numeric,
+                reason jsonb, since timestamptz, version bigint, override_tier text,
+                override_reason text, override_by uuid, override_until timestamptz)
             ON CONFLICT (customer_id) DO UPDATE SET
                 tier = excluded.tier, score = excluded.score, reason = excluded.reason,
                 since = excluded.since, version = excluded.version,
@@ -80,7 +81,7 @@ class TierStore:
                 override_by = excluded.override_by, override_until = excluded.override_until
             WHERE t.version <= excluded.version
             """,
-            _arrays([_tier_columns(one) for one in tiers]),
+            (Jsonb([_tier_columns(one) for one in tiers]),),
         )
 
     async def add_changes(self, changes: Sequence[tuple[CustomerId, TierChange]]) -> None:
@@ -88,10 +89,10 @@ class TierStore:
             """
             INSERT INTO tier_changes (customer_id, at, from_tier, to_tier, score, reason, cause,
                 actor_id)
-            SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[],
-                %s::numeric[], %s::jsonb[], %s::text[], %s::uuid[])
+            SELECT * FROM jsonb_to_recordset(%s) AS n (customer_id uuid, at timestamptz,
+                from_tier text, to_tier text, score numeric, reason jsonb, cause text, actor uuid)
             """,
-            _arrays([_change_columns(customer, change) for customer, change in changes]),
+            (Jsonb([_change_columns(customer, change) for customer, change in changes]),),
         )
 
     async def history(self, customer: CustomerId, limit: int) -> list[tuple[TierChange, str]]:
@@ -246,35 +247,30 @@ def _version(row: Row) -> Version:
     return Version(row["version"], row["at"], row["actor_login"], row["note"])
 
 
-def _tier_columns(one: CustomerTier) -> tuple[Any, ...]:
+def _tier_columns(one: CustomerTier) -> dict[str, Any]:
     by_hand = one.override
-    return (
-        one.customer,
-        one.computed,
-        one.score.value,
-        Jsonb([asdict(part) for part in one.score.reason]),
-        one.since,
-        one.version,
-        by_hand.tier if by_hand else None,
-        by_hand.reason if by_hand else None,
-        by_hand.by if by_hand else None,
-        by_hand.until if by_hand else None,
-    )
+    return {
+        "customer_id": one.customer,
+        "tier": one.computed,
+        "score": one.score.value,
+        "reason": one.score.reason,
+        "since": one.since,
+        "version": one.version,
+        "override_tier": by_hand.tier if by_hand else None,
+        "override_reason": by_hand.reason if by_hand else None,
+        "override_by": by_hand.by if by_hand else None,
+        "override_until": by_hand.until if by_hand else None,
+    }
 
 
-def _change_columns(customer: CustomerId, change: TierChange) -> tuple[Any, ...]:
-    return (
-        customer,
-        change.at,
-        change.from_tier,
-        change.to_tier,
-        change.score,
-        Jsonb([asdict(part) for part in change.reason]),
-        change.cause.value,
-        change.actor,
-    )
-
-
-def _arrays(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    """Return the columns of some rows, as unnest takes them."""
-    return [list(column) for column in zip(*rows, strict=True)]
+def _change_columns(customer: CustomerId, change: TierChange) -> dict[str, Any]:
+    return {
+        "customer_id": customer,
+        "at": change.at,
+        "from_tier": change.from_tier,
+        "to_tier": change.to_tier,
+        "score": change.score,
+        "reason": change.reason,
+        "cause": change.cause,
+        "actor": change.actor,
+    }
