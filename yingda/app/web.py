@@ -5,13 +5,14 @@ from fastapi import FastAPI
 from yingda.accounts import SignedOn
 from yingda.accounts import api as accounts_api
 from yingda.agents import api as agents_api
-from yingda.app import health
+from yingda.app import health, why
 from yingda.app import queues as queues_api
 from yingda.app.centre import Centre
 from yingda.app.demo_callers import DemoBook
 from yingda.app.pages import add_pages
 from yingda.calls import api as calls_api
 from yingda.calls.web_phone import WebPhone
+from yingda.contacts import api as contacts_api
 from yingda.customers import api as customers_api
 from yingda.customers import masked_number
 from yingda.kit import http
@@ -83,7 +84,16 @@ def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
         mask=masked_number,
         clock=centre.clock,
     )
+    contacts = contacts_api.ContactsEdge(
+        database=centre.database,
+        clock=centre.clock,
+        dispositions=centre.dispositions,
+        folder=centre.settings.recordings,
+        tier_names={tier.code: tier.name.model_dump() for tier in centre.pack.tiers.tiers},
+    )
     app.include_router(calls_api.router(calls, signed_on))
+    app.include_router(contacts_api.router(contacts, signed_on))
+    app.include_router(why.router(lambda: centre.router, centre.database, signed_on))
     app.include_router(queues_api.router(centre.queues, signed_on))
     app.include_router(livefeed_api.router(feed))
 

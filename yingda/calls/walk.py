@@ -54,23 +54,27 @@ def on_prompt_over(turn: Turn) -> Turn:
 
 
 def on_key(turn: Turn, pressed: KeyPressed) -> Turn:
-    """Take a key in a menu, while the prompt plays or after it."""
-    spec = flow_of(turn).steps[turn.call.live.step]
-    if not isinstance(spec, Menu):
-        return turn
-    turn = hush(turn).stop(Timer.KEY)
-    choice = spec.keys.get(pressed.key)
+    """Take a key: in a menu, while its prompt plays or after, or ahead of it in the greeting."""
+    steps, name = flow_of(turn).steps, turn.call.live.step
+    for _ in steps:
+        spec = steps[name]
+        if isinstance(spec, Menu):
+            return _choose(hush(turn).stop(Timer.KEY).live(step=name), spec, pressed.key)
+        if not isinstance(spec, Say):
+            return turn
+        name = spec.next
+    return turn
+
+
+def _choose(turn: Turn, spec: Menu, key: str) -> Turn:
+    menu = turn.call.live.step
+    choice = spec.keys.get(key)
     if choice is None:
-        noted = turn.note("menu-wrong-key", menu=turn.call.live.step, key=pressed.key)
-        return _again(noted, spec, spec.wrong)
-    step = MenuStep(
-        menu=turn.call.live.step,
-        key=pressed.key,
-        label={"zh": choice.label.zh, "en": choice.label.en},
-        at=turn.now,
-    )
+        return _again(turn.note("menu-wrong-key", menu=menu, key=key), spec, spec.wrong)
+    label = {"zh": choice.label.zh, "en": choice.label.en}
+    step = MenuStep(menu=menu, key=key, label=label, at=turn.now)
     chosen = turn.contact(menu_path=(*turn.call.contact.menu_path, step))
-    return enter(chosen.note("menu-key", menu=step.menu, key=step.key), choice.next)
+    return enter(chosen.note("menu-key", menu=menu, key=key), choice.next)
 
 
 def on_no_key(turn: Turn) -> Turn:

@@ -35,6 +35,13 @@ def test_a_key_while_the_menu_is_read_stops_it_and_leads_to_the_queue() -> None:
     assert set(turn.call.live.due) == {Timer.LONGEST_WAIT, Timer.ANNOUNCE}
 
 
+def test_a_key_in_the_greeting_is_taken_for_the_menu_that_follows() -> None:
+    turn = after(begun(), KeyPressed("1"))
+
+    assert turn.call.contact.stage is Stage.QUEUED
+    assert [step.menu for step in turn.call.contact.menu_path] == ["menu"]
+
+
 def test_a_wrong_key_is_told_so_and_after_all_tries_the_caller_goes_on() -> None:
     once = after(begun(), said(1), KeyPressed("9"))
     twice = after(once, KeyPressed("9"))

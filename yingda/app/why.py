@@ -1,0 +1,67 @@
+"""Why this agent, why now: the router's journal of a contact, with names, for the desk."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+
+from yingda.accounts import Caller, Permission, SignedOn
+from yingda.agents import AgentId
+from yingda.agents.store import AgentStore
+from yingda.kit.clock import from_epoch_ms
+from yingda.kit.db import Database
+from yingda.routing import Decision, LiveRouter, RequestId
+
+
+def router(live: Callable[[], LiveRouter], database: Database, signed_on: SignedOn) -> APIRouter:
+    """Return the route of the explanations."""
+    routes = APIRouter(prefix="/api")
+    reader = Annotated[Caller, Depends(signed_on(Permission.CONTACTS_READ_OWN))]
+
+    @routes.get("/contacts/{contact_id}/decisions")
+    async def decisions(contact_id: UUID, _: reader) -> dict[str, Any]:
+        told = await live().explain(RequestId(contact_id))
+        async with database.transaction() as tx:
+            agents = await AgentStore(tx).all()
+        names = {agent.profile.id: agent.profile.name for agent in agents}
+        betas = {
+            str(number): {str(key): beta for key, beta in each.items()}
+            for number, each in told.betas.items()
+        }
+        return {
+            "request": {
+                "id": str(told.request.id),
+                "class": ".".join(told.request.key),
+                "state": told.request.state.value,
+                "arrived_at": from_epoch_ms(told.request.arrived_ms),
+                "is_callback": told.request.is_callback,
+                "why": told.request.why,
+            },
+            "decisions": [_view(each, names) for each in told.decisions],
+            "betas": betas,
+        }
+
+    return routes
+
+
+def _view(each: Decision, names: Mapping[AgentId, str]) -> dict[str, Any]:
+    return {
+        "number": each.number,
+        "at": from_epoch_ms(each.at_ms),
+        "kind": each.reason.value,
+        "agent_id": str(each.agent),
+        "agent_name": names.get(each.agent, ""),
+        "class": ".".join(each.key),
+        "waited_ms": each.waited_ms,
+        "score": each.score,
+        "rank": each.rank,
+        "runner_up": {"class": ".".join(each.runner_up), "score": each.runner_up_score}
+        if each.runner_up
+        else None,
+        "beta": each.beta,
+        "policy": each.policy.name.lower(),
+        "plan_version": each.plan_version,
+        "steering": each.steering,
+        "digest": each.state_digest,
+    }
