@@ -51,8 +51,8 @@ class Entitlement:
     """
 
     key: ClassKey
-    within_ms: int
-    target: float
+    within_ms: int = 30_000
+    target: float = 0.8
     abandon_cap: float = 1.0
     priority: int = 1
     steps: tuple[Step, ...] = (Step(),)

@@ -105,11 +105,24 @@ def class_for(classes: Mapping[ClassKey, int], key: ClassKey) -> int:
 
 
 def with_orphans(plan: RoutingPlan, old: RoutingPlan, keys: Iterable[ClassKey]) -> RoutingPlan:
-    """Return `plan` with the old classes of those who still wait and would have none in it."""
-    before = {each.key: number for number, each in enumerate(old.classes)}
-    now = {each.key: number for number, each in enumerate(plan.classes)}
-    lost = {class_for(before, key) for key in set(keys) if not is_covered(now, key)}
-    return replace(plan, classes=(*plan.classes, *(old.classes[number] for number in sorted(lost))))
+    """Return `plan` with a class for everybody who still waits and would have none in it.
+
+    It is the class of the old plan, or, if that is not known any more, one open to every agent.
+    """
+    before, now = numbered(old), numbered(plan)
+    lost = sorted({key for key in keys if not is_covered(now, key)})
+    orphans = {
+        each.key: each
+        for each in (
+            old.classes[class_for(before, key)] if is_covered(before, key) else Entitlement(key)
+            for key in lost
+        )
+    }
+    return replace(plan, classes=(*plan.classes, *orphans.values()))
+
+
+def numbered(plan: RoutingPlan) -> dict[ClassKey, int]:
+    return {each.key: number for number, each in enumerate(plan.classes)}
 
 
 def is_covered(classes: Mapping[ClassKey, int], key: ClassKey) -> bool:
@@ -138,7 +151,7 @@ class Layout:
 def lay_out(plan: RoutingPlan, *, calls: int = 1024) -> Layout:
     """Return the plan as the core wants it."""
     channels = {name: i for i, name in enumerate(sorted({c.key.channel for c in plan.classes}))}
-    classes = {each.key: number for number, each in enumerate(plan.classes)}
+    classes = numbered(plan)
     calling_back = [each for each in plan.classes if each.callback_within_ms is not None]
     dials = {classes[each.key]: len(classes) + i for i, each in enumerate(calling_back)}
     profiles, agents = _profiles(plan.agents)

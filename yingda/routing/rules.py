@@ -10,14 +10,17 @@ from yingda.routing.model import NewRequest, Request, RequestState, Withdrawal
 WAITING, DIALLING, OFFERED, ANSWERED, ABANDONED, WITHDRAWN = RequestState
 
 NEXT: Mapping[RequestState, frozenset[RequestState]] = {
-    WAITING: frozenset({WAITING, OFFERED, DIALLING, ABANDONED, WITHDRAWN}),
-    DIALLING: frozenset({WAITING, OFFERED, WITHDRAWN}),
+    WAITING: frozenset({WAITING, OFFERED, DIALLING, ANSWERED, ABANDONED, WITHDRAWN}),
+    DIALLING: frozenset({WAITING, OFFERED, ANSWERED, ABANDONED, WITHDRAWN}),
     OFFERED: frozenset({ANSWERED, WAITING, OFFERED, ABANDONED, WITHDRAWN}),
     ANSWERED: frozenset({WAITING, OFFERED, WITHDRAWN}),
     ABANDONED: frozenset({WAITING, OFFERED, DIALLING}),
     WITHDRAWN: frozenset({WAITING, OFFERED, DIALLING}),
 }
-"""ANSWERED, ABANDONED and WITHDRAWN go back to WAITING when the contact asks for an agent anew."""
+"""ANSWERED, ABANDONED and WITHDRAWN go back to WAITING when the contact asks for an agent anew.
+
+From WAITING and DIALLING to ANSWERED: connected without or after its offer; what happened wins.
+"""
 
 IN_LINE = frozenset({WAITING})
 HOLDS_AGENT = frozenset({OFFERED, ANSWERED})

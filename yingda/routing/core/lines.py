@@ -136,11 +136,12 @@ def _leave_own_line(s: State, call: int) -> None:
 
 @compiled
 def leave_line(s: State, call: int) -> None:
-    """Take `call` out of whatever line it waits in."""
+    """Take `call` out of whatever line it waits in; out of none it stays out."""
     if s.calls[call, at.STATE] == at.IN_LINE:
         _leave_class_line(s, call)
     elif s.calls[call, at.STATE] == at.OWN_LINE:
         _leave_own_line(s, call)
+    s.calls[call, at.STATE] = at.FREE
 
 
 @compiled

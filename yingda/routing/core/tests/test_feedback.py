@@ -28,7 +28,7 @@ def test_beta_follows_the_rule_to_the_last_digit() -> None:
     assert s.steer[:, at.HIT_SHARE].tolist() == pytest.approx(share, abs=1e-12)
     assert s.steer[:, at.ABANDON_SHARE].tolist() == pytest.approx(gone, abs=1e-12)
     assert s.steer[:, at.BETA].tolist() == pytest.approx(beta, abs=1e-12)
-    assert beta[VIP] == -beta[MASS] != 0
+    assert beta[VIP] == pytest.approx(-beta[MASS])
 
 
 def test_beta_stays_within_its_limits() -> None:
