@@ -45,7 +45,7 @@ def _express(told: Any) -> None:
 
 
 def _no_rest(told: Any) -> None:
-    told["patience"]["wrap_up_ms"] = WRAP_UP_MS
+    told["patience"] |= {"wrap_up_ms": WRAP_UP_MS, "wrap_up_limit_ms": WRAP_UP_MS}
 
 
 def _one_group(told: Any) -> None:

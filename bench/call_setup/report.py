@@ -1,6 +1,6 @@
 """The turns as a table: medians over the repeats, ours as a ratio of native."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from bench.call_setup.run import Plan, Turn
@@ -30,12 +30,18 @@ def report(plan: Plan, turns: Sequence[Turn]) -> Report:
             ours, native = of["ours"], of["native"]
             ratios[str(rate)] = {m: round(_mid(ours, m) / _mid(native, m), 3) for m in MEASURES}
             rows.append(_ratio_row(rate, ratios[str(rate)]))
+    last = [turn for turn in turns if turn.stages_ms][-1:]
+    where = [
+        f"Where ours spends it at {t.rate} calls/s: {_told(t.stages_ms)} ms; CPU a call: "
+        f"{_told(t.cpu_by_part)} ms."
+        for t in last
+    ]
     return Report(
         "call-setup",
         f"Call set-up, {plan.repeats} turns each, medians",
         COLUMNS,
         rows,
-        [note.format(sound_after_ms=plan.sound_after_ms) for note in NOTES],
+        [*(note.format(sound_after_ms=plan.sound_after_ms) for note in NOTES), *where],
         {"plan": asdict(plan), "ratios": ratios, "turns": [asdict(turn) for turn in turns]},
     )
 
@@ -48,8 +54,12 @@ def _row(rate: int, side: str, turns: Sequence[Turn]) -> list[str]:
 
 def _ratio_row(rate: int, ratio: dict[str, float]) -> list[str]:
     p50, p95, cpu = (f"{ratio[measure]:.2f} ×" for measure in MEASURES)
-    return [str(rate), "ours ÷ native", p50, p95, "", cpu, "", "", ""]
+    return [str(rate), "÷", p50, p95, "", cpu, "", "", ""]
 
 
 def _mid(turns: Sequence[Turn], measure: str) -> float:
     return float(median(getattr(turn, measure) for turn in turns))
+
+
+def _told(figures: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {ms:.1f}" for name, ms in figures.items())

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bench import processes
 from bench.call_setup.sides import Side, register
@@ -22,13 +23,13 @@ class Plan:
     rates: tuple[int, ...] = (5, 20, 40)
     repeats: int = 3
     ramp_s: int = 8
-    hold_ms: int = 3000
+    hold_ms: int = 2000
     sound_after_ms: int = 20
 
     @property
     def agents(self) -> int:
-        """How many agents never let a caller wait: those in calls, and half as many again."""
-        return max(self.rates) * self.hold_ms // 1000 * 3 // 2 + 10
+        """How many agents never let a caller wait: those in calls, and a quarter more."""
+        return max(self.rates) * self.hold_ms // 1000 * 5 // 4 + 10
 
     def load(self, side: Side, rate: int) -> Load:
         """Return what one turn puts on a side."""
@@ -49,6 +50,8 @@ class Turn:
     p95_ms: float
     p99_ms: float
     cpu_ms_a_call: float
+    cpu_by_part: Mapping[str, float]
+    stages_ms: Mapping[str, float]
     probe_lost: int
     probe_heard: int
 
@@ -83,13 +86,15 @@ async def measure(
 
 async def _turn(side: Side, load: Load, stand: Stand) -> Turn:
     timeline = stand.witness.fresh()
-    before = processes.cpu_ms(side.roots)
+    roots, since = side.roots, datetime.now(UTC)
+    before = {name: processes.cpu_ms([pid]) for name, pid in roots.items()}
     numbers = [CALLER.format(n) for n in range(load.calls)]
     probing = asyncio.create_task(_probe(side.number, stand.server, load))
     outcome = await stand.sipp.callers(load, stand.server, numbers)
     probe_heard, probe_lost = await probing
     await asyncio.sleep(SETTLE_S)
-    spent = processes.cpu_ms(side.roots) - before
+    calls = load.calls + 1
+    spent = {n: (processes.cpu_ms([pid]) - before[n]) / calls for n, pid in roots.items()}
     times = timeline.setup_ms(side.number)
     p50, p95, p99 = (round(percentile(times, percent), 2) for percent in (50, 95, 99))
     return Turn(
@@ -101,7 +106,9 @@ async def _turn(side: Side, load: Load, stand: Stand) -> Turn:
         p50_ms=p50,
         p95_ms=p95,
         p99_ms=p99,
-        cpu_ms_a_call=round(spent / (load.calls + 1), 2),
+        cpu_ms_a_call=round(sum(spent.values()), 2),
+        cpu_by_part={name: round(ms, 2) for name, ms in spent.items()},
+        stages_ms=await side.stages(since),
         probe_heard=probe_heard,
         probe_lost=probe_lost,
     )

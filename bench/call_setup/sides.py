@@ -1,9 +1,12 @@
 """The two who are compared: what each needs on the engine, and whose CPU time it is."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+import psycopg
 
 from bench.pack import PASSWORD, agent_login
 from tests.lab.desk import Desk
@@ -34,6 +37,16 @@ exten => {number},1,MixMonitor(,r({raw}/${{UNIQUEID}}-in.wav)t({raw}/${{UNIQUEID
  same => n,Queue(bench,c)
  same => n,Hangup()
 """
+STAGES = """
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY queued), percentile_cont(0.5) WITHIN GROUP (
+    ORDER BY offered), percentile_cont(0.5) WITHIN GROUP (ORDER BY answered)
+FROM (
+    SELECT 1000 * extract(epoch FROM queued_at - arrived_at) AS queued,
+           1000 * extract(epoch FROM offered_at - queued_at) AS offered,
+           1000 * extract(epoch FROM answered_at - offered_at) AS answered
+    FROM contacts WHERE arrived_at >= %s
+) AS stages
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,8 @@ class Side(Protocol):
         ...
 
     @property
-    def roots(self) -> Sequence[int]:
-        """The processes whose trees do the work."""
+    def roots(self) -> Mapping[str, int]:
+        """The processes whose trees do the work, by name."""
         ...
 
     async def prepare(self, agents: int) -> Sequence[Login]:
@@ -66,6 +79,10 @@ class Side(Protocol):
 
     async def open(self) -> None:
         """Let agents take calls; their phones have registered."""
+        ...
+
+    async def stages(self, since: datetime, /) -> Mapping[str, float]:
+        """Return the median ms of each stage of the calls since then, as far as it is known."""
         ...
 
 
@@ -79,8 +96,8 @@ class Native:
         self._parts, self._remote = parts, remote
 
     @property
-    def roots(self) -> Sequence[int]:
-        return [self._parts.pid("engine")]
+    def roots(self) -> Mapping[str, int]:
+        return {"engine": self._parts.pid("engine")}
 
     async def prepare(self, agents: int) -> Sequence[Login]:
         logins = [Login(f"bench-{n}", secrets.token_hex(12)) for n in range(agents)]
@@ -100,6 +117,10 @@ class Native:
     async def open(self) -> None:
         await self._remote.command("queue reload all")
 
+    async def stages(self, _since: datetime, /) -> Mapping[str, float]:
+        """Return nothing: the engine tells no stages."""
+        return {}
+
 
 class Ours:
     """The whole centre: its express flow, its router, its call control."""
@@ -112,8 +133,8 @@ class Ours:
         self._desks: list[Desk] = []
 
     @property
-    def roots(self) -> Sequence[int]:
-        return [self._parts.pid(name) for name in OUR_PARTS]
+    def roots(self) -> Mapping[str, int]:
+        return {name: self._parts.pid(name) for name in OUR_PARTS}
 
     async def prepare(self, agents: int) -> Sequence[Login]:
         logins = []
@@ -121,7 +142,7 @@ class Ours:
             login = agent_login(number)
             desk = await Desk.sign_in(f"http://{self._parts.settings.http}", login, PASSWORD)
             self._desks.append(desk)
-            phone = await desk.sit_down(login)
+            phone = await desk.sit_down(login, take_over=True)
             logins.append(Login(phone["user"], phone["password"]))
         return logins
 
@@ -129,6 +150,12 @@ class Ours:
         for desk in self._desks:
             await desk.ready()
             await desk.close()
+
+    async def stages(self, since: datetime, /) -> Mapping[str, float]:
+        async with await psycopg.AsyncConnection.connect(self._parts.database_url) as line:
+            row = await (await line.execute(STAGES, [since])).fetchone()
+        names = ("arrived to queued", "queued to offered", "offered to answered")
+        return {n: round(ms, 1) for n, ms in zip(names, row or (), strict=False) if ms is not None}
 
 
 async def register(logins: Sequence[Login], server: str, port: int) -> None:
