@@ -113,10 +113,15 @@ class Centre:
 
     async def on_entitlements(self, table: EntitlementTable) -> None:
         """Put a new version of the entitlement table in force; who waits keeps the place."""
+        self.house = house_of(self.pack, table)
+        await self.plan_anew()
+
+    async def plan_anew(self) -> None:
+        """Let the router go by the newest table and skills."""
         async with self.database.transaction() as tx:
+            table = await TierTables(tx, self.clock, self.book).table()
             agents = await AgentStore(tx).all()
         await self.router.replan(plan_of(self.pack, table, [each.profile for each in agents]))
-        self.house = house_of(self.pack, table)
 
     async def is_ready(self, agent: AgentId) -> bool:
         """Whether the agent would take a call now."""

@@ -31,6 +31,7 @@ class FrontDesk:
             language=customer.language,
             figures={
                 "name": customer.preferences.address_as or customer.name,
+                "elderly": "yes" if customer.preferences.is_elderly else "",
                 **{name: _said(value) for name, value in figures.items()},
             },
         )

@@ -53,6 +53,7 @@ def _add_people(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
         skills=centre.pack.skills,
         phones=centre.phones,
         tell_router=centre.steering.available,
+        plan_anew=centre.plan_anew,
     )
     app.include_router(customers_api.router(customers, signed_on))
     app.include_router(tiers_api.router(tiers, signed_on))

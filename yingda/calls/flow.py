@@ -66,12 +66,21 @@ class Queue(Spec):
     longest_ms: int = Field(default=1_800_000, ge=1_000)
 
 
+class Branch(Spec):
+    """Go by what is known of the caller: a figure, or `elderly`."""
+
+    do: Literal["branch"]
+    has: str
+    yes: str
+    no: str
+
+
 class HangUp(Spec):
     do: Literal["hang_up"]
     outcome: Literal["self-served", "closed-hours", "no-agents", "abandoned-menu"] = "self-served"
 
 
-Step = Annotated[Hours | Say | Menu | Queue | HangUp, Field(discriminator="do")]
+Step = Annotated[Hours | Branch | Say | Menu | Queue | HangUp, Field(discriminator="do")]
 
 
 class Flow(Spec):
@@ -91,6 +100,8 @@ class Flow(Spec):
             match step:
                 case Hours():
                     arrows += [(name, step.open), (name, step.closed)]
+                case Branch():
+                    arrows += [(name, step.yes), (name, step.no)]
                 case Say():
                     arrows.append((name, step.next))
                 case Menu():
@@ -154,6 +165,6 @@ def prompts_of(flow: Flow) -> list[str]:
                 names += [step.prompt, step.wrong, step.silent]
             case Queue():
                 names.append(step.waiting)
-            case Hours() | HangUp():
+            case Hours() | Branch() | HangUp():
                 pass
     return [name for name in names if name is not None]

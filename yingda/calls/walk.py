@@ -1,7 +1,7 @@
 """Walking a flow: greeting, menus, self-service, up to the request for a person. Pure."""
 
 from yingda.calls.effects import Answer, Drop, Enqueue, KeepRecording, Play, StartMusic
-from yingda.calls.flow import Flow, HangUp, Hours, Menu, Queue, Say, Step
+from yingda.calls.flow import Branch, Flow, HangUp, Hours, Menu, Queue, Say, Step
 from yingda.calls.inputs import KeyPressed
 from yingda.calls.model import Timer
 from yingda.calls.turn import Turn, hush
@@ -26,13 +26,19 @@ def enter(turn: Turn, step: str) -> Turn:
     for _ in range(_SAME_STEP_LIMIT):
         spec = flow_of(turn).steps[step]
         turn = turn.live(step=step, tries=0)
-        if not isinstance(spec, Hours):
-            return _arrive(turn, spec)
-        is_open = turn.call.contact.tier in spec.always or turn.house.is_open(
-            spec.calendar, turn.now
-        )
-        step = spec.open if is_open else spec.closed
+        match spec:
+            case Hours():
+                step = spec.open if _is_open(turn, spec) else spec.closed
+            case Branch():
+                step = spec.yes if turn.call.live.caller.figures.get(spec.has) else spec.no
+            case _:
+                return _arrive(turn, spec)
     return end(turn.note("flow-loops", step=step), Outcome.NO_AGENTS)
+
+
+def _is_open(turn: Turn, spec: Hours) -> bool:
+    is_always = turn.call.contact.tier in spec.always
+    return is_always or turn.house.is_open(spec.calendar, turn.now)
 
 
 def re_enter(turn: Turn) -> Turn:
@@ -117,7 +123,7 @@ def _arrive(turn: Turn, spec: Step) -> Turn:
             return to_queue(turn, spec)
         case HangUp():
             return end(turn, Outcome(spec.outcome))
-        case Hours():
+        case Hours() | Branch():
             return turn
 
 

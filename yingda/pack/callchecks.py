@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Final
 
-from yingda.calls.flow import Flow, Hours, Menu, Prompt, Queue, Say, Step
+from yingda.calls.flow import Branch, Flow, Hours, Menu, Prompt, Queue, Say, Step
 from yingda.kit.words import Words
 from yingda.pack.draft import Draft, Place, Slip, must_be
 
 CALLS: Final = Place("calls.yaml")
 TOLD: Final = frozenset({"name", "position", "minutes"})
 """What a prompt may name besides the customer's figures."""
+KNOWN: Final = frozenset({"elderly"})
+"""What a branch may ask besides the customer's figures."""
 
 
 def check_calls(draft: Draft) -> Iterator[Slip]:
@@ -56,6 +58,8 @@ def _check_step(draft: Draft, place: Place, step: Step) -> Iterator[Slip]:
             yield from must_be(place.at("calendar"), "calendar", step.calendar, calendars)
             for index, tier in enumerate(step.always):
                 yield from must_be(place.at("always", index), "tier", tier, draft.tier_codes)
+        case Branch():
+            yield from must_be(place.at("has"), "figure", step.has, KNOWN | draft.figures)
         case Say():
             yield from must_be(place.at("prompt"), "prompt", step.prompt, prompts)
         case Menu():
@@ -93,6 +97,8 @@ def _next(step: Step) -> list[str]:
     match step:
         case Hours():
             return [step.open, step.closed]
+        case Branch():
+            return [step.yes, step.no]
         case Say():
             return [step.next]
         case Menu():

@@ -1,10 +1,13 @@
 """Greeting, menu, opening hours: what a caller meets before the queue."""
 
+from dataclasses import replace
+
 from yingda.calls import rules
 from yingda.calls.effects import Answer, Drop, Enqueue, KeepRecording, Play, StartMusic, StopPlaying
+from yingda.calls.flow import Flow
 from yingda.calls.inputs import CustomerGone, Fell, KeyPressed, PlaybackEnded
-from yingda.calls.model import Timer
-from yingda.calls.tests.calls import HOUSE, MIDNIGHT, NOON, after, arriving, begun, renumbered
+from yingda.calls.model import Caller, Timer
+from yingda.calls.tests.calls import BOOK, HOUSE, MIDNIGHT, NOON, after, arriving, begun, renumbered
 from yingda.contacts import Outcome, Stage
 
 
@@ -77,6 +80,25 @@ def test_outside_opening_hours_the_caller_hears_so_and_the_contact_is_closed() -
     assert closed.call.contact.outcome is Outcome.CLOSED_HOURS
     assert closed.effects == (Drop("c-1"), KeepRecording())
     assert closed.call.live.due == {}
+
+
+def test_a_branch_goes_by_what_is_known_of_the_caller() -> None:
+    flow = {
+        "start": "known",
+        "steps": {
+            "known": {"do": "branch", "has": "bill", "yes": "bill", "no": "consult"},
+            "bill": {"do": "say", "prompt": "greeting", "next": "consult"},
+            "consult": {"do": "queue", "service_kind": "consult"},
+        },
+    }
+    house = replace(
+        HOUSE, book=BOOK.model_copy(update={"flows": {"main": Flow.model_validate(flow)}})
+    )
+    stranger = arriving()
+    known = replace(stranger, live=replace(stranger.live, caller=Caller(figures={"bill": "88"})))
+
+    assert rules.begin(stranger, NOON, house).call.live.step == "consult"
+    assert rules.begin(known, NOON, house).call.live.step == "bill"
 
 
 def test_an_unknown_number_is_recorded_and_hung_up() -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 
-from yingda.calls.errors import EngineAway
+from yingda.calls import EngineAway
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from yingda.agents import AgentId
 from yingda.agents.ports import PhoneCredentials, PhoneKind
-from yingda.calls.errors import EngineAway
+from yingda.calls import EngineAway
 from yingda.gateways.asterisk.client import AriClient
 
 REALM = "asterisk"

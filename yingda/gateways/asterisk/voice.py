@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from yingda.agents import AgentId
-from yingda.calls.errors import EngineAway
+from yingda.calls import EngineAway
 from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
 from yingda.gateways.asterisk.client import Answer, AriClient, Raw
 from yingda.gateways.asterisk.events import AGENT, IN, arrived, typed

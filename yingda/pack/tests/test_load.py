@@ -147,8 +147,8 @@ def test_a_pack_needs_no_demo(folder: Path) -> None:
         (folder / file).unlink()
     edit(folder, "calls.yaml", "{bill}元", "一百元")
     text = (folder / "calls.yaml").read_text("utf-8")
-    for figure in ("{bill}", "{points}", "{orders_open}"):
-        text = text.replace(figure, "1")
+    for figure in ("bill", "points", "orders_open"):
+        text = text.replace(f"{{{figure}}}", "1").replace(f"has: {figure},", "has: years,")
     (folder / "calls.yaml").write_text(text, "utf-8")
 
     assert load_pack(folder).demo.customers == ()
