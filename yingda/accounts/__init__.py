@@ -15,6 +15,7 @@ from yingda.accounts.rules import permissions_of, require
 from yingda.accounts.service import AccountService
 from yingda.accounts.specs import UserSpec
 from yingda.accounts.store import AuditTrail
+from yingda.accounts.users import NewUser, UserChange
 
 SESSION_COOKIE = "yingda_session"
 
@@ -28,6 +29,7 @@ __all__ = [
     "Actor",
     "AuditTrail",
     "Caller",
+    "NewUser",
     "NotPermitted",
     "NotSignedIn",
     "Passwords",
@@ -35,6 +37,7 @@ __all__ = [
     "Role",
     "SignedOn",
     "User",
+    "UserChange",
     "UserId",
     "UserSpec",
     "permissions_of",

@@ -140,6 +140,20 @@ class TierStore:
         )
         return [(CustomerId(row["customer_id"]), row["figures"]) for row in rows]
 
+    async def next_placed(
+        self, after: CustomerId | None, limit: int
+    ) -> list[tuple[CustomerId, Figures, str | None]]:
+        """Return the next customers with the tier computed last."""
+        rows = await self._tx.fetch_all(
+            """
+            SELECT f.customer_id, f.figures, t.tier FROM value_figures f
+            LEFT JOIN customer_tiers t ON t.customer_id = f.customer_id
+            WHERE f.customer_id > %s ORDER BY f.customer_id LIMIT %s
+            """,
+            (after or UUID(int=0), limit),
+        )
+        return [(CustomerId(row["customer_id"]), row["figures"], row["tier"]) for row in rows]
+
     async def ended_overrides(self, now: datetime, limit: int) -> list[CustomerId]:
         rows = await self._tx.fetch_all(
             "SELECT customer_id FROM customer_tiers WHERE override_until <= %s LIMIT %s",

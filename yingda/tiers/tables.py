@@ -70,7 +70,7 @@ class TierTables:
         return saved
 
     async def preview(self, spec: WeightsSpec, limit: int) -> dict[str, Any]:
-        """Return who would move with other weights, counted over at most `limit` customers.
+        """Return who would move with other weights, counted until `limit` customers are seen.
 
         Raises:
             WeightsRefused: they do not fit the tiers.
@@ -78,24 +78,19 @@ class TierTables:
         refuse(WeightsRefused, weight_mistakes(spec, self._book))
         counted: Counter[tuple[str | None, str]] = Counter()
         after: CustomerId | None = None
-        while counted.total() < limit:
-            batch = await self._tiers.next_figures(after, min(PREVIEW_BATCH, limit))
-            if not batch:
-                break
-            after = batch[-1][0]
-            known = {
-                one.customer: one for one, _ in await self._tiers.get([id_ for id_, _ in batch])
-            }
-            for customer, figures in batch:
-                now = known.get(customer)
+        is_complete = False
+        while counted.total() < limit and not is_complete:
+            batch = await self._tiers.next_placed(after, PREVIEW_BATCH)
+            is_complete = len(batch) < PREVIEW_BATCH
+            after = batch[-1][0] if batch else after
+            for _, figures, old in batch:
                 value = scoring.score(spec, figures).value
-                new = scoring.tier_for(spec, value, now.computed if now else None)
-                counted[now.computed if now else None, new] += 1
+                counted[old, scoring.tier_for(spec, value, old)] += 1
         moved = sum(count for (old, new), count in counted.items() if old != new)
         return {
             "examined": counted.total(),
             "moved": moved,
-            "is_complete": counted.total() < limit,
+            "is_complete": is_complete,
             "moves": scoring.moves(counted),
         }
 
