@@ -13,6 +13,7 @@ from yingda.contacts.recordings import (
     RecordingStore,
 )
 from yingda.contacts.sound import CorruptSound, Finished, merge_stereo
+from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, DatabaseAway, Tx
 
@@ -47,6 +48,7 @@ class RecordingFinisher:
     async def run(self) -> None:
         """Put recordings together until cancelled."""
         while True:
+            heed_cancel()
             try:
                 await self.finish_all()
             except DatabaseAway:

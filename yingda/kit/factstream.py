@@ -12,9 +12,9 @@ import nats.errors
 import nats.js.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 from nats.js import JetStreamContext, api
 
+from yingda.kit.cancelling import heed_cancel
 from yingda.kit.outbox import Fact, decode
 
 STREAM = "FACTS"
@@ -59,6 +59,7 @@ async def connect(url: str, name: str) -> Client:
 async def connect_patiently(url: str, name: str) -> Client:
     """Return a connection as soon as somebody answers."""
     while True:
+        heed_cancel()
         try:
             return await connect(url, name)
         except OUTAGES as outage:
@@ -119,6 +120,7 @@ class FactReader:
     async def run(self) -> None:
         """Read until cancelled."""
         while True:
+            heed_cancel()
             try:
                 await self._read()
             except Gap as gap:
@@ -130,16 +132,22 @@ class FactReader:
     async def _read(self) -> None:
         await self._check_position()
         inbox = self._client.new_inbox()
-        subscription = await self._client.subscribe(inbox)
+        course = _Course(self._take)
+        subscription = await self._client.subscribe(inbox, cb=course.hear)
         try:
             made = await self._js.add_consumer(STREAM, self._wanted(inbox))
             if self._position is None and made.delivered is not None:
                 self._position = made.delivered.stream_seq
             self.placed.set()
-            await self._take_all(subscription)
+            await course.until_gap()
         finally:
+            course.end()
             if self._client.is_connected:
                 await subscription.unsubscribe()
+
+    def _take(self, place: int, told: bytes) -> None:
+        self._position = place
+        self._deliver(decode(told))
 
     async def _check_position(self) -> None:
         """Forget where we stood when the stream was made anew or has dropped what comes next."""
@@ -167,28 +175,57 @@ class FactReader:
             num_replicas=1,
         )
 
-    async def _take_all(self, subscription: Subscription) -> None:
-        taken = 0
+
+class _Course:
+    """One consumer's messages: passed on as long as none is missing.
+
+    They come by call-back: waiting for each by itself would cost a turn of the loop a fact, and
+    a busy loop would fall behind.
+    """
+
+    def __init__(self, take: Callable[[int, bytes], None]) -> None:
+        self._take = take
+        self._taken = 0
+        self._is_alive = True
+        self._gap: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def hear(self, message: Msg) -> None:
+        """Take the next fact or heartbeat."""
+        if self._gap.done():
+            return
+        self._is_alive = True
+        if _is_status(message):
+            last = (message.headers or {}).get(api.Header.LAST_CONSUMER)
+            if last is not None and int(last) != self._taken:
+                self._gap.set_result(f"{last} facts were sent, {self._taken} came")
+            return
+        place = message.metadata.sequence
+        if place.consumer != self._taken + 1:
+            self._gap.set_result(f"fact {place.consumer} came after {self._taken}")
+            return
+        self._taken = place.consumer
+        self._take(place.stream, message.data)
+
+    async def until_gap(self) -> None:
+        """Wait until something is missing.
+
+        Raises:
+            Gap: a fact, or any sign of life.
+        """
         while True:
-            try:
-                message = await subscription.next_msg(timeout=HEARTBEAT_S * 2.5)
-            except TimeoutError as silence:
-                raise Gap("no sign of life") from silence
-            if _is_status(message):
-                _check_heartbeat(message, taken)
-                continue
-            place = message.metadata.sequence
-            if place.consumer != taken + 1:
-                raise Gap(f"fact {place.stream} came after {self._position}")
-            taken, self._position = place.consumer, place.stream
-            self._deliver(decode(message.data))
+            heed_cancel()
+            self._is_alive = False
+            await asyncio.wait({self._gap}, timeout=HEARTBEAT_S * 2.5)
+            if self._gap.done():
+                raise Gap(self._gap.result())
+            if not self._is_alive:
+                raise Gap("no sign of life")
+
+    def end(self) -> None:
+        """Pass nothing on any more."""
+        if not self._gap.done():
+            self._gap.set_result("ended")
 
 
 def _is_status(message: Msg) -> bool:
     return not message.data and "Status" in (message.headers or {})
-
-
-def _check_heartbeat(message: Msg, taken: int) -> None:
-    last = (message.headers or {}).get(api.Header.LAST_CONSUMER)
-    if last is not None and int(last) != taken:
-        raise Gap(f"{last} facts were sent, {taken} came")

@@ -18,6 +18,7 @@ from prometheus_client import Counter, Histogram
 from psycopg import AsyncConnection, OperationalError
 from psycopg.rows import DictRow, dict_row
 
+from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock
 from yingda.kit.factstream import (
     OUTAGES,
@@ -68,6 +69,7 @@ class Relay:
     async def run(self) -> None:
         """Tell until cancelled; outages of either side are waited out."""
         while True:
+            heed_cancel()
             try:
                 await self._work()
             except (OperationalError, *OUTAGES) as outage:
@@ -97,6 +99,7 @@ class Relay:
         await ensure_stream(stream, self._limits)
         pruned_at = time.monotonic()
         while True:
+            heed_cancel()
             self._woken.clear()
             while await self._tell_some(working, stream, client.max_payload):
                 pass
@@ -229,6 +232,7 @@ async def _home(working: AsyncConnection[DictRow]) -> str:
 async def _stand_by(working: AsyncConnection[DictRow]) -> None:
     """Return once this connection holds the relay's lock."""
     while True:
+        heed_cancel()
         row = await (
             await working.execute("SELECT pg_try_advisory_lock(%s) AS ours", (LOCK,))
         ).fetchone()

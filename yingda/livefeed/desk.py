@@ -8,6 +8,7 @@ from pydantic_core import to_json
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from yingda.accounts import SESSION_COOKIE, Caller, NotSignedIn
+from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock
 from yingda.livefeed.hub import Hub, Line, Told
 from yingda.livefeed.ports import Presence, Sessions
@@ -84,6 +85,7 @@ class Desk:
         loop = asyncio.get_running_loop()
         beat_at = loop.time() + self._beat_s
         while True:
+            heed_cancel()
             told = await line.take(until=beat_at)
             if told is not None:
                 await self._show(told)
