@@ -34,6 +34,7 @@ export default tseslint.config(
       "vue/html-self-closing": ["error", { html: { void: "always" } }],
       "vue/html-indent": "off",
       "vue/html-closing-bracket-newline": "off",
+      "vue/multiline-html-element-content-newline": "off",
       "vue/require-default-prop": "off",
     },
   },

@@ -58,6 +58,10 @@ export const pack: Pack = {
     { code: "complaint", name: w("投诉", "Complaint") },
     { code: "suggestion", name: w("建议", "Suggestion") },
   ],
+  skills: [
+    { code: "fault", name: w("障碍", "Faults") },
+    { code: "query", name: w("查询", "Queries") },
+  ],
   groups: [
     { code: "senior", name: w("高级坐席组", "Senior group") },
     { code: "middle", name: w("中级坐席组", "Middle group") },
@@ -188,7 +192,6 @@ const queue = (
   share_now: now,
   abandoned_share: 0.02,
   beta: 1.1,
-  reserve: tier === "gold" ? 1 : 0,
 });
 
 export const queues: QueueView[] = [

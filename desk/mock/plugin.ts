@@ -37,8 +37,8 @@ export function mockServer(): Plugin {
         noServer: true,
         handleProtocols: (offered) => [...offered][0] ?? false,
       });
-      server.middlewares.use("/phone", (request, _response, next) => {
-        request.url = "/phone.html";
+      server.middlewares.use((request, _response, next) => {
+        if (request.url === "/phone") request.url = "/phone.html";
         next();
       });
       server.middlewares.use("/api", (request, response) => {

@@ -112,26 +112,19 @@ function peaks(): Answer {
 
 function decisions({ centre }: Asked): Answer {
   return ok({
-    request: { class: "gold.fault.voice", queued_at: ago(30) },
     decisions: [
       {
+        number: 12,
         at: ago(3),
-        kind: "match",
+        kind: "most-urgent",
         agent_id: me(centre),
         agent_name: "李静",
+        class: "gold.fault.voice",
+        waited_ms: 7_000,
         score: 1.62,
+        rank: 1,
         runner_up: { class: "silver.query.voice", score: 1.18 },
-        reason: {
-          rule: "sld",
-          rank: 1,
-          level: 5,
-          waited_ms: 7_000,
-          target_ms: 10_000,
-          idle_ms: 92_000,
-          weight: 2.3,
-          share: 0.91,
-          target_share: 0.95,
-        },
+        beta: 1.07,
         policy: "sld",
         digest: "9f3c1a7be2d04c55",
       },
@@ -144,7 +137,7 @@ const audit = Array.from({ length: 14 }, (_, n) => ({
   at: ago(n * 811),
   actor_id: "a1",
   actor_login: "8001",
-  action: ["session.open", "agent.sign-on", "customer.reveal", "agent.set-state"][n % 4],
+  action: ["session.opened", "agent.sign-on", "customer.revealed", "agent.set-state"][n % 4],
   target: n % 4 === 2 ? "k1" : "a1",
   address: "127.0.0.1",
   detail: n % 4 === 2 ? { field: "phone", reason: "回访核实" } : {},

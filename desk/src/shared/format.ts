@@ -61,3 +61,10 @@ export function phone(number: string | null | undefined): string {
   const mobile = /^(1[\d*]{2})([\d*]{4})([\d*]{4})$/.exec(number.replace(/^\+86/, ""));
   return mobile ? mobile.slice(1).join(" ") : number;
 }
+
+/** One character that stands for a person: the last of a Chinese name, the first of others. */
+export function initial(name: string | null | undefined): string {
+  if (!name) return "";
+  const last = [...name].at(-1) ?? "";
+  return /\p{Script=Han}/u.test(last) ? last : (name[0] ?? "").toUpperCase();
+}

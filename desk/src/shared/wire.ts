@@ -143,19 +143,24 @@ export interface Peaks {
   per_second: number;
 }
 
+/** One decision of the router: who got whom, by how much, and who came second. */
 export interface Decision {
+  number: number;
   at: Moment;
+  /** Why this agent and this call, now: `most-urgent`, `idle-at-arrival` … */
   kind: string;
-  agent_id: Id | null;
-  agent_name: string | null;
-  score: number | null;
-  runner_up: unknown;
-  reason: Record<string, unknown>;
+  agent_id: Id;
+  agent_name: string;
+  class: string;
+  waited_ms: number;
+  score: number;
+  rank: number;
+  runner_up: { class: string; score: number | null } | null;
+  beta: number;
   policy: string;
   digest: string;
 }
 export interface Decisions {
-  request: Record<string, unknown> | null;
   decisions: Decision[];
 }
 
@@ -228,7 +233,6 @@ export interface QueueView {
   share_now: number | null;
   abandoned_share: number | null;
   beta: number | null;
-  reserve: number | null;
 }
 
 export interface DispositionNode {
@@ -245,6 +249,7 @@ export interface Pack {
   name: Named;
   tiers: { code: string; name: Named; rank: number; colour: string }[];
   service_kinds: Coded[];
+  skills: Coded[];
   groups: Coded[];
   dispositions: DispositionNode[];
   not_ready_reasons: (Coded & { is_productive: boolean; limit_minutes: number | null })[];

@@ -39,7 +39,7 @@ export function useContactPages(filter: MaybeRefOrGetter<ContactFilter>) {
     queryFn: ({ pageParam }) =>
       fetchContacts({ ...toValue(filter), limit: PAGE, before: pageParam }),
     initialPageParam: null as string | null,
-    getNextPageParam: (last) => (last.length < PAGE ? null : (last.at(-1)?.arrived_at ?? null)),
+    getNextPageParam: (last) => (last.length < PAGE ? null : (last.at(-1)?.id ?? null)),
   });
 }
 

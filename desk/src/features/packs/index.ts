@@ -51,6 +51,7 @@ export function usePack() {
     word,
     tierLook,
     kindName: (code: string | null | undefined) => nameOf(pack.value?.service_kinds, code),
+    skillName: (code: string | null | undefined) => nameOf(pack.value?.skills, code),
     groupName: (code: string | null | undefined) => nameOf(pack.value?.groups, code),
     reasonName: (code: string | null | undefined) => nameOf(pack.value?.not_ready_reasons, code),
     callerStateName: (code: string | null | undefined) => nameOf(pack.value?.caller_states, code),

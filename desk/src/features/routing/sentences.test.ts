@@ -2,58 +2,50 @@ import { expect, test } from "vitest";
 
 import type { Decision } from "@/shared/wire";
 
-import { reasons, runnerUp } from "./sentences";
+import { reasons, type Words } from "./sentences";
 
-const decision = (reason: Record<string, unknown>, more: Partial<Decision> = {}): Decision => ({
+const decision = (more: Partial<Decision> = {}): Decision => ({
+  number: 7,
   at: "2026-01-01T00:00:00Z",
-  kind: "match",
+  kind: "most-urgent",
   agent_id: "a",
   agent_name: "李静",
-  score: 1,
-  runner_up: null,
-  reason,
+  class: "gold.fault.voice",
+  waited_ms: 67_000,
+  score: 1.234,
+  rank: 1,
+  runner_up: { class: "silver.query.voice", score: 0.9871 },
+  beta: 1.23456,
   policy: "sld",
   digest: "d",
   ...more,
 });
 
-const say = (key: string, values: Record<string, unknown> = {}) =>
-  `${key.split(".").slice(2).join(".")}${values["value"] === undefined ? "" : `=${String(values["value"])}`}`;
-const knowsAll = () => true;
+const words: Words = {
+  say: (key, values) => `${key.replace("routing.why.", "")} ${Object.values(values ?? {}).join()}`,
+  knows: (key) => key.endsWith("most-urgent"),
+  className: (key) => `<${key}>`,
+  withinMs: () => 10_000,
+};
 
-test("the rule comes first, then its figures in readable units", () => {
-  const told = reasons(
-    decision({ code: "most-urgent", waited_ms: 67_000, share: 0.914, beta: 1.23456, rank: 1 }),
-    say,
-    knowsAll,
-  );
-
-  expect(told).toEqual([
-    "rule.most-urgent",
-    "reason.waited_ms=1:07",
-    "reason.share=91%",
-    "reason.beta=1.23",
-    "reason.rank=1",
+test("the rule comes first, then its figures in readable units, then who came second", () => {
+  expect(reasons(decision(), words)).toEqual([
+    "rule.most-urgent ",
+    "figure.class <gold.fault.voice>",
+    "figure.waitedOf 1:07,0:10",
+    "figure.rank 1",
+    "figure.beta 1.23",
+    "runnerUp <silver.query.voice>,0.99,1.23",
   ]);
 });
 
-test("a figure nobody has words for is shown by its name", () => {
-  expect(reasons(decision({ new_figure: 3 }), say, () => false)).toEqual(["reason.other=3"]);
+test("a rule nobody has words for is shown by its code", () => {
+  expect(reasons(decision({ kind: "new-rule" }), words)[0]).toBe("new-rule");
 });
 
-test("what is not known is left out", () => {
-  expect(reasons(decision({ rank: null }), say, knowsAll)).toEqual([]);
-});
+test("without a target only the wait is told; without a rival that is said", () => {
+  const told = reasons(decision({ runner_up: null }), { ...words, withinMs: () => null });
 
-test("the runner-up is named with its score where there is one", () => {
-  const second = decision({}, { runner_up: { class: "silver.query.voice", score: 0.5 } });
-
-  expect(
-    runnerUp(
-      second,
-      (key, v) => `${key}:${String(v?.["name"])}`,
-      (k) => `<${k}>`,
-    ),
-  ).toBe("routing.why.runnerUp:<silver.query.voice>");
-  expect(runnerUp(decision({}), say, String)).toBe("");
+  expect(told).toContain("figure.waited 1:07");
+  expect(told.at(-1)).toBe("alone ");
 });

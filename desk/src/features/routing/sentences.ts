@@ -1,59 +1,40 @@
-import { clock, percent } from "@/shared/format";
+import { clock } from "@/shared/format";
 import type { Decision } from "@/shared/wire";
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
-type Knows = (key: string) => boolean;
 
-const SHARES = ["share", "share_now", "target_share"];
+const short = (value: number) => String(Math.round(value * 100) / 100);
 
-function figure(name: string, value: unknown): string {
-  if (typeof value !== "number")
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
-  if (name.endsWith("_ms")) return clock(value);
-  if (SHARES.includes(name)) return percent(value);
-  return String(Math.round(value * 100) / 100);
-}
-
-function ruleCode(reason: Record<string, unknown>): string | null {
-  const code = reason["code"] ?? reason["why"] ?? reason["reason"];
-  return typeof code === "string" ? code : null;
+/** How far decisions can be told: names of classes, and the target of one where it is known. */
+export interface Words {
+  say: Say;
+  knows(key: string): boolean;
+  className(key: string): string;
+  withinMs(key: string): number | null;
 }
 
 /** What the decision says in whole sentences: its rule first, then every figure it stood on. */
-export function reasons(decision: Decision, say: Say, knows: Knows): string[] {
-  const sentences: string[] = [];
-  const code = ruleCode(decision.reason);
-  if (code) {
-    const key = `routing.why.rule.${code}`;
-    sentences.push(knows(key) ? say(key) : code);
-  }
-  for (const [name, value] of Object.entries(decision.reason)) {
-    if (value === code || value === null || value === undefined) continue;
-    const key = `routing.why.reason.${name}`;
-    const values = { name, value: figure(name, value) };
-    sentences.push(knows(key) ? say(key, values) : say("routing.why.reason.other", values));
-  }
-  return sentences;
+export function reasons(decision: Decision, words: Words): string[] {
+  const { say, knows, className, withinMs } = words;
+  const rule = `routing.why.rule.${decision.kind}`;
+  const within = withinMs(decision.class);
+  const waited = clock(decision.waited_ms);
+  return [
+    knows(rule) ? say(rule) : decision.kind,
+    say("routing.why.figure.class", { value: className(decision.class) }),
+    within === null
+      ? say("routing.why.figure.waited", { value: waited })
+      : say("routing.why.figure.waitedOf", { value: waited, within: clock(within) }),
+    say("routing.why.figure.rank", { value: decision.rank }),
+    say("routing.why.figure.beta", { value: short(decision.beta) }),
+    ...runnerUp(decision, words),
+  ];
 }
 
-/** Who came second, as one sentence; empty when there was nobody else. */
-export function runnerUp(decision: Decision, say: Say, className: (key: string) => string): string {
-  const second = decision.runner_up;
-  if (!second) return "";
-  if (typeof second === "string")
-    return say("routing.why.runnerUpPlain", { name: className(second) });
-  const {
-    class: key,
-    agent_name,
-    score,
-  } = second as {
-    class?: string;
-    agent_name?: string;
-    score?: number;
-  };
-  const name = agent_name ?? className(key ?? "");
-  if (name === "") return "";
-  return score === undefined
-    ? say("routing.why.runnerUpPlain", { name })
-    : say("routing.why.runnerUp", { name, score: figure("score", score) });
+function runnerUp({ runner_up: second, score }: Decision, { say, className }: Words): string[] {
+  if (!second) return [say("routing.why.alone")];
+  const name = className(second.class);
+  return second.score === null
+    ? [say("routing.why.runnerUpPlain", { name })]
+    : [say("routing.why.runnerUp", { name, score: short(second.score), won: short(score) })];
 }
