@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from yingda.agents import AgentId
 from yingda.routing.model import Decision, Offer, Readiness, Request, RequestId, Steering
+from yingda.routing.rules import DIALLING, OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ class Changes:
 
 def standing_offers(requests: Mapping[RequestId, Request], offers: list[Offer]) -> list[Offer]:
     """Return the offers that later acts of the same batch did not undo."""
-    return [
-        offer
-        for offer in offers
-        if offer.request in requests and requests[offer.request].decision == offer.decision
-    ]
+    return [offer for offer in offers if _stands(requests.get(offer.request), offer)]
+
+
+def _stands(request: Request | None, offer: Offer) -> bool:
+    if request is None or request.state not in {OFFERED, DIALLING}:
+        return False
+    return request.decision == offer.decision

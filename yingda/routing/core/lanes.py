@@ -94,7 +94,8 @@ def stand(s: State, agent: int) -> None:
 
 @compiled
 def note_idle(s: State, agent: int, since: int) -> None:
-    """Count the agent's idle time from `since`; among equals it is the last."""
+    """Count the agent's idle time from `since`, among equals the last; `reseat` must follow."""
+    stand(s, agent)
     s.agents[agent, at.SINCE] = since
     s.agents[agent, at.STAMP] = s.ctl[at.NEXT_STAMP]
     s.ctl[at.NEXT_STAMP] += 1

@@ -136,7 +136,6 @@ def seek(s: State, now: int, agent: int) -> int:
 @compiled
 def sit_down(s: State, agent: int, since: int) -> None:
     """Let `agent` be offered work, idle since `since`, without asking for any."""
-    stand(s, agent)
     s.agents[agent, at.READY] = 1
     note_idle(s, agent, since)
     reseat(s, agent)
