@@ -49,7 +49,9 @@ def sentence(detail: ErrorDetails, model: type[BaseModel], path: KeyPath) -> str
         return _unknown(str(path[-1]), sorted(_keys_at(model, path[:-1])))
     if kind not in _SENTENCES:
         return detail["msg"].removeprefix("Value error, ")
-    said = _SENTENCES[kind].format(**detail.get("ctx", {}))
+    limits = detail.get("ctx", {}).items()
+    shown = {name: f"{each:g}" if isinstance(each, float) else each for name, each in limits}
+    said = _SENTENCES[kind].format(**shown)
     return said if kind == "missing" else f"{said}, found {_shown(detail['input'])}"
 
 

@@ -84,14 +84,14 @@ def test_every_mistake_is_named_with_line_key_and_expectation() -> None:
     )
 
     assert refused(text) == [
-        (3, "tiers[0].share", "expected 1.0 or less, found 1.5"),
+        (3, "tiers[0].share", "expected 1 or less, found 1.5"),
         (
             4,
             "tiers[0].shares",
             f"unknown key 'shares' (did you mean 'share'?); expected one of {TIER_KEYS}",
         ),
         (5, "tiers[1].name", "missing; expected here"),
-        (8, "tiers[1].service.mean", "expected more than 0.0, found -3"),
+        (8, "tiers[1].service.mean", "expected more than 0, found -3"),
         (9, "tiers[1].skills.vip.mean", "missing; expected here"),
     ]
 

@@ -20,8 +20,8 @@ from yingda.planning.twin.scenario import Scenario
 from yingda.planning.twin.translate import core_of, plan_of
 from yingda.routing.core import NEVER, State, build
 
-CALLS_A_BLOCK: Final = 4096
-FIRST_ROOM: Final = 4096
+CALLS_A_BLOCK: Final = 2048
+FIRST_ROOM: Final = 512
 MOST_ROOM: Final = 1 << 21
 
 Progress = Callable[[int, int], None]

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 
+from yingda.planning.twin.judge import tail_of
 from yingda.planning.twin.result import Estimate, Figures, Result
 from yingda.planning.twin.staffing import Staffing
 
-SHARES = ["sl_off", "sl_net", "p_abandon", "p_wait", "p_wait_over_3tau"]
-SECONDS = ["asa", "wait"]
 FORMULAS = (
-    "sl_off = answered in time ÷ offered   sl_net = answered in time ÷ (offered − gone in time)\n"
-    "p_wait_over_3tau = waited more than 3 targets ÷ offered   ± = 95 % interval"
+    "in time: sl_off = answered in time ÷ offered, or the measure the target names\n"
+    "gone: p_abandon = hung up ÷ offered   late: waited more than 3 targets ÷ offered\n"
+    "asa: mean wait of the answered   ±: 95 % interval   all measures: --json"
 )
 
 
@@ -29,19 +29,19 @@ def tables_of(result: Result) -> Iterator[Table]:
 
 def classes_table(figures: Figures, title: str, result: Result) -> Table:
     """Return the classes' table; a broken promise is red."""
-    table = Table("class", "promise", "offered", *SHARES, *SECONDS, title=title, caption=FORMULAS)
+    heads = ("class", "promise", "offered", "in time", "gone", "late", "asa")
+    table = Table(*heads, title=title, caption=FORMULAS)
     for klass in result.scenario.classes:
         measures, target = figures.classes[klass.name], klass.target
-        kept = {
-            target.measure: measures[target.measure].mean >= target.share,
-            "p_abandon": measures["p_abandon"].mean <= klass.abandon_cap,
-        }
+        level, gone, late = (measures[k] for k in (target.measure, "p_abandon", "p_wait_over_3tau"))
         table.add_row(
             klass.name,
             f"{target.share:.0%} in {target.within:g} s, ≤ {klass.abandon_cap:.0%} gone",
             f"{measures['offered'].mean:.0f}",
-            *[coloured(percent(measures[key]), is_kept=kept.get(key)) for key in SHARES],
-            *[seconds(measures[key]) for key in SECONDS],
+            coloured(level, is_kept=level.mean >= target.share),
+            coloured(gone, is_kept=gone.mean <= klass.abandon_cap),
+            coloured(late, is_kept=late.mean <= tail_of(klass)),
+            seconds(measures["asa"]),
         )
     return table
 
@@ -86,6 +86,6 @@ def _with_width(mean: float, half_width: float, unit: str) -> str:
     return f"{mean:.1f}{width} {unit}"
 
 
-def coloured(text: str, *, is_kept: bool | None) -> str:
-    """Return the text green for a kept promise and red for a broken one."""
-    return text if is_kept is None else f"[{'green' if is_kept else 'red'}]{text}[/]"
+def coloured(share: Estimate, *, is_kept: bool) -> str:
+    """Return the share, green for a kept promise and red for a broken one."""
+    return f"[{'green' if is_kept else 'red'}]{percent(share)}[/]"

@@ -20,9 +20,6 @@ from yingda.planning.twin.run import Stopped, run_scenario
 from yingda.planning.twin.scenario import Scenario
 from yingda.planning.twin.scenario_rules import mean
 
-COARSE_CALLS: Final = 40_000
-FINE_CALLS: Final = 160_000
-CONFIRM_CALLS: Final = 6_000_000
 LONGER: Final = 10  # the second confirmation's window, in the file's
 HALVINGS: Final = 9  # of the ray on which a start is sought
 ROUNDS: Final = 10  # exchanges tried for one number of agents
@@ -30,6 +27,18 @@ ROUNDS: Final = 10  # exchanges tried for one number of agents
 Note = Callable[[str, int], None]
 Ray = Callable[[float], Mix]
 Believed = tuple[Mix, Result]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Simulated calls a trial while the search strides, while it steps, and to confirm."""
+
+    coarse: int = 40_000
+    fine: int = 160_000
+    confirm: int = 6_000_000
+
+
+FULL_EFFORT: Final = Effort()
 
 
 @dataclass(frozen=True)
@@ -62,11 +71,13 @@ class StaffSearch:
         scenario: Scenario,
         *,
         workers: int | None = None,
+        effort: Effort = FULL_EFFORT,
         note: Note = lambda _phase, _agents: None,
         is_cancelled: Stopped = lambda: False,
     ) -> None:
         self._scenario = scenario
-        self._trial = sized(scenario, COARSE_CALLS, at_least=2)
+        self._effort = effort
+        self._trial = sized(scenario, effort.coarse, at_least=2)
         self._workers = workers or os.cpu_count() or 1
         self._note = note
         self._is_cancelled = is_cancelled
@@ -88,7 +99,7 @@ class StaffSearch:
         mix = min(starts, key=sum)
         self._part = max(sum(mix) // 40, 1)
         mix = self._thinned(mix, max(sum(mix) // 25, 1))
-        self._trial, self._known = sized(self._scenario, FINE_CALLS, at_least=2), {}
+        self._trial, self._known = sized(self._scenario, self._effort.fine, at_least=2), {}
         found = self._confirmed(self._thinned(self._enough(mix), 1))
         mix, result = self._shaved(found)
         return Staffing([(size,) for size in mix], result)
@@ -259,15 +270,15 @@ class StaffSearch:
 
     def _believed(self, mix: Mix) -> Result | None:
         """Return the confirming run, if a short, a long and a longer one keep every promise."""
-        short = self._long_run(mix, CONFIRM_CALLS // 6)
+        short = self._long_run(mix, self._effort.confirm // 6)
         if judge(short).is_broken():
             return None
-        found = self._long_run(mix, CONFIRM_CALLS)
+        found = self._long_run(mix, self._effort.confirm)
         if not judge(found).is_kept(MARGIN):
             return None
         if self._scenario.run.window is not None:
             longer = longer_window(self._scenario, LONGER)
-            if not judge(self._long_run(mix, CONFIRM_CALLS, longer)).is_kept(MARGIN):
+            if not judge(self._long_run(mix, self._effort.confirm, longer)).is_kept(MARGIN):
                 return None
         return found
 

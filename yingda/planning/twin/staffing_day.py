@@ -16,7 +16,8 @@ from yingda.planning.twin.result import Result
 from yingda.planning.twin.run import Stopped, run_scenario
 from yingda.planning.twin.scenario import Scenario
 from yingda.planning.twin.staffing import (
-    CONFIRM_CALLS,
+    FULL_EFFORT,
+    Effort,
     Note,
     Staffing,
     StaffSearch,
@@ -35,6 +36,7 @@ def staff_scenario(
     scenario: Scenario,
     *,
     workers: int | None = None,
+    effort: Effort = FULL_EFFORT,
     note: Note = lambda _phase, _agents: None,
     is_cancelled: Stopped = lambda: False,
 ) -> Staffing:
@@ -46,7 +48,9 @@ def staff_scenario(
     """
 
     def search(part: Scenario) -> Staffing:
-        return StaffSearch(part, workers=workers, note=note, is_cancelled=is_cancelled).run()
+        return StaffSearch(
+            part, workers=workers, effort=effort, note=note, is_cancelled=is_cancelled
+        ).run()
 
     if scenario.period_count == 1:
         return search(scenario)
@@ -56,7 +60,7 @@ def staff_scenario(
     day = [crews[rates] for rates in _rates(scenario)]
 
     def run(crews: list[Mix]) -> Result:
-        whole = sized(scenario, CONFIRM_CALLS, seed_step=1).with_agents(
+        whole = sized(scenario, effort.confirm, seed_step=1).with_agents(
             list(zip(*crews, strict=True))
         )
         return run_scenario(whole, workers=workers, is_cancelled=is_cancelled)

@@ -41,6 +41,7 @@ from yingda.planning.twin.kernel.tables import (
     Centre,
 )
 from yingda.routing.core import (
+    NEVER,
     NONE,
     abandon,
     arrive,
@@ -152,6 +153,8 @@ def pass_time(c: Centre, until: int) -> None:
             if leaves >= until:
                 return
             _depart(c)
+        elif now == NEVER:
+            return
         elif ends == now:
             _end(c, now)
         elif c.books.ctl[BOUNDARY] == now:
