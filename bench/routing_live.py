@@ -103,7 +103,7 @@ async def run(url: str, events_per_s: float, seconds: float) -> dict[str, object
     await pace(load, events_per_s / EVENTS_A_CONTACT, seconds)
     cpu = time.process_time() - cpu
     events = len(load.events_ms)
-    row = {
+    row: dict[str, object] = {
         "events_per_s": round(events / seconds),
         "events": events,
         "assignments": len(load.assigned_ms),

@@ -5,7 +5,7 @@ Every act takes the instant in ms, changes the board, and notes what must be jou
 out from here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from heapq import heappop
 
@@ -48,6 +48,11 @@ class Board:
     @property
     def readiness(self) -> Mapping[AgentId, Readiness]:
         return self._floor.readiness
+
+    @property
+    def held(self) -> Mapping[AgentId, Set[RequestId]]:
+        """What each agent was offered or has answered."""
+        return self._floor.held
 
     def take_changes(self) -> Changes:
         """Return what has happened since the last call, to be journalled."""
