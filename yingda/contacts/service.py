@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
 from yingda.contacts.model import Contact, ContactEvent, ContactId, RecordedEvent
@@ -54,6 +55,10 @@ class ContactService:
     async def live(self) -> list[Contact]:
         """Return every contact that is not done, oldest first."""
         return await self._store.live()
+
+    async def arrived_since(self, moment: datetime) -> list[Contact]:
+        """Return every contact that arrived at or after `moment`, oldest first."""
+        return await self._store.arrived_since(moment)
 
     async def events(self, contact_id: ContactId) -> list[RecordedEvent]:
         """Return what happened to the contact, in order."""

@@ -107,6 +107,12 @@ class ContactStore:
         )
         return [contact_of(row) for row in rows]
 
+    async def arrived_since(self, moment: datetime) -> list[Contact]:
+        rows = await self._tx.fetch_all(
+            "SELECT * FROM contacts WHERE arrived_at >= %s ORDER BY arrived_at, id", (moment,)
+        )
+        return [contact_of(row) for row in rows]
+
     async def events(self, contact_id: ContactId) -> list[RecordedEvent]:
         """Return what happened to the contact, in order."""
         rows = await self._tx.fetch_all(

@@ -1,0 +1,122 @@
+"""The figures, each with its formula in words: what is divided by what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from yingda.insight.model import Tally
+
+SHARE, MILLISECONDS = "share", "ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure of a tally: `numerator` over `denominator`, nothing when that is 0."""
+
+    code: str
+    unit: str
+    name: tuple[str, str]
+    formula: tuple[str, str]
+    numerator: Callable[[Tally], int]
+    denominator: Callable[[Tally], int]
+
+    def value(self, tally: Tally) -> float | None:
+        below = self.denominator(tally)
+        return self.numerator(tally) / below if below > 0 else None
+
+
+SL_NET: Final = Figure(
+    "sl-net",
+    SHARE,
+    ("服务水平(净)", "Service level, net"),
+    (
+        "目标时间内接通 ÷（进入队列 − 目标时间内放弃），等待含振铃，恰等于目标算达标",
+        "answered within target ÷ (offered − abandoned within target), ringing and equality within",
+    ),
+    lambda tally: tally.answered_within,
+    lambda tally: tally.offered - tally.abandoned_within,
+)
+SL_OFF: Final = Figure(
+    "sl-off",
+    SHARE,
+    ("服务水平(全)", "Service level, offered"),
+    ("目标时间内接通 ÷ 进入队列", "answered within target ÷ offered"),
+    lambda tally: tally.answered_within,
+    lambda tally: tally.offered,
+)
+SL_OPT: Final = Figure(
+    "sl-opt",
+    SHARE,
+    ("服务水平(宽)", "Service level, optimistic"),
+    (
+        "（目标时间内接通 + 目标时间内放弃）÷ 进入队列",
+        "(answered within target + abandoned within target) ÷ offered",
+    ),
+    lambda tally: tally.answered_within + tally.abandoned_within,
+    lambda tally: tally.offered,
+)
+SL_SRV: Final = Figure(
+    "sl-srv",
+    SHARE,
+    ("服务水平(接通)", "Service level, served"),
+    ("目标时间内接通 ÷ 接通", "answered within target ÷ answered"),
+    lambda tally: tally.answered_within,
+    lambda tally: tally.answered,
+)
+ANSWER_RATE: Final = Figure(
+    "answer-rate",
+    SHARE,
+    ("接通率", "Answer rate"),
+    ("接通 ÷ 进入队列", "answered ÷ offered"),
+    lambda tally: tally.answered,
+    lambda tally: tally.offered,
+)
+ABANDONMENT: Final = Figure(
+    "abandonment",
+    SHARE,
+    ("放弃率", "Abandonment"),
+    (
+        "（放弃 − 短时放弃）÷（进入队列 − 短时放弃）",
+        "(abandoned − short abandons) ÷ (offered − short abandons)",
+    ),
+    lambda tally: tally.abandoned - tally.short,
+    lambda tally: tally.offered - tally.short,
+)
+ASA: Final = Figure(
+    "asa",
+    MILLISECONDS,
+    ("平均应答速度", "Average speed of answer"),
+    ("接通者等待时长之和 ÷ 接通", "sum of waits of the answered ÷ answered"),
+    lambda tally: tally.answered_wait_ms,
+    lambda tally: tally.answered,
+)
+ABANDON_TIME: Final = Figure(
+    "abandon-time",
+    MILLISECONDS,
+    ("平均放弃时长", "Average time to abandon"),
+    ("放弃者等待时长之和 ÷ 放弃", "sum of waits of the abandoned ÷ abandoned"),
+    lambda tally: tally.abandoned_wait_ms,
+    lambda tally: tally.abandoned,
+)
+FIGURES: Final = (SL_NET, SL_OFF, SL_OPT, SL_SRV, ANSWER_RATE, ABANDONMENT, ASA, ABANDON_TIME)
+
+
+def figure_views(tally: Tally, target: float | None = None) -> list[dict[str, Any]]:
+    """Return every figure of a tally; `target` is the promised share of the service level."""
+    return [
+        {
+            "code": figure.code,
+            "unit": figure.unit,
+            "name": _words(figure.name),
+            "formula": _words(figure.formula),
+            "value": figure.value(tally),
+            "target": target if figure is SL_NET else None,
+            "numerator": figure.numerator(tally),
+            "denominator": figure.denominator(tally),
+        }
+        for figure in FIGURES
+    ]
+
+
+def _words(both: tuple[str, str]) -> dict[str, str]:
+    return {"zh": both[0], "en": both[1]}
