@@ -57,7 +57,7 @@ class Centre:
         self.relay = Relay(self.database.url, nats_url, self.clock)
         self.hub = Hub(nats_url, [self._agents, self._contacts, self._queues])
         self.queues = QueueBoard(lambda: self.router, self.clock, self.hub.tell)
-        self.steering = Steering(lambda: self.router, self.clock)
+        self.steering = Steering(lambda: self.router, self.clock, self.is_ready)
         self.presence = AgentPresence(
             self.database, self.clock, pack.agent_policy, self.steering.available
         )

@@ -15,14 +15,12 @@ VOICE = Channel.VOICE.value
 def house_of(pack: Pack, table: EntitlementTable) -> House:
     """Return what calls must know of the pack."""
     told = pack.centre.patience
+    voice = [each for each in table.all() if each.channel == VOICE]
     return House(
         book=pack.book,
         calendars=pack.calendars,
-        within_ms={
-            (each.tier, each.service_kind): each.within_ms
-            for each in table.all()
-            if each.channel == VOICE
-        },
+        within_ms={(each.tier, each.service_kind): each.within_ms for each in voice},
+        familiar_ms={(each.tier, each.service_kind): each.last_agent_ms for each in voice},
         patience=Patience(
             ring_ms=told.ring_ms,
             hold_ms=told.hold_ms,

@@ -1,13 +1,19 @@
 """Who is calling: the customer behind a number, their tier, and what a flow may say of them."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
+from yingda.agents import AgentId
+from yingda.agents.store import ProfileStore
 from yingda.calls.ports import Known
-from yingda.customers import CustomerId, CustomerService
+from yingda.contacts import ContactService
+from yingda.customers import Customer, CustomerId, CustomerService
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
 from yingda.tiers import EntitlementSpec, TierBook, TierService, TierTables, WeightsSpec
+
+_LAST_AGENT_WITHIN: Final = timedelta(days=7)
 
 
 class FrontDesk:
@@ -29,12 +35,23 @@ class FrontDesk:
             customer_id=customer.id,
             name=customer.name,
             language=customer.language,
+            familiar=await self._familiar(tx, customer),
             figures={
                 "name": customer.preferences.address_as or customer.name,
                 "elderly": "yes" if customer.preferences.is_elderly else "",
                 **{name: _said(value) for name, value in figures.items()},
             },
         )
+
+    async def _familiar(self, tx: Tx, customer: Customer) -> AgentId | None:
+        """Return the agent the customer asks for, else who served them last, not long ago."""
+        asked_for = customer.preferences.agent
+        dedicated = await ProfileStore(tx).owner_of(asked_for) if asked_for else None
+        if dedicated is not None:
+            return dedicated
+        since = self._clock.now() - _LAST_AGENT_WITHIN
+        last = await ContactService(tx, self._clock).last_agent(customer.id, since)
+        return AgentId(last) if last else None
 
 
 class FirstTiers:

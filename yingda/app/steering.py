@@ -37,7 +37,6 @@ _REFUSALS: Final[Mapping[News, Refusal]] = {
     News.RING_TIMEOUT: Refusal.RING_TIMEOUT,
     News.UNREACHABLE: Refusal.UNREACHABLE,
 }
-_PREFERRED_FOR: Final = timedelta(seconds=20)
 _RETRY_S: Final = 0.5
 _TRIES: Final = 60
 
@@ -45,17 +44,26 @@ _TRIES: Final = 60
 class Steering:
     """Tells the live router, again while it stands by or the database is away."""
 
-    def __init__(self, router: Callable[[], LiveRouter], clock: Clock) -> None:
+    def __init__(
+        self,
+        router: Callable[[], LiveRouter],
+        clock: Clock,
+        is_ready: Callable[[AgentId], Awaitable[bool]],
+    ) -> None:
         self._router = router
         self._clock = clock
+        self._is_ready = is_ready
 
-    async def enqueue(self, contact: Contact, *, preferred: AgentId | None) -> None:
+    async def enqueue(self, contact: Contact, *, preferred: AgentId | None, for_ms: int) -> None:
+        is_wanted = preferred is not None and for_ms > 0 and await self._is_ready(preferred)
         request = NewRequest(
             id=RequestId(contact.id),
             key=ClassKey(contact.tier, contact.service_kind, contact.channel.value),
             arrived_at=contact.queued_at or contact.arrived_at,
-            preferred=preferred,
-            preferred_until=self._clock.now() + _PREFERRED_FOR if preferred else None,
+            preferred=preferred if is_wanted else None,
+            preferred_until=self._clock.now() + timedelta(milliseconds=for_ms)
+            if is_wanted
+            else None,
         )
         await _told(lambda: self._router().enqueue(request))
 

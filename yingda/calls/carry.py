@@ -88,7 +88,7 @@ class Carrier:
         await self._voice.close_bridge(bridge_of(call))
 
     async def _enqueue(self, call: Call, enqueue: effects.Enqueue) -> None:
-        await self._router.enqueue(call.contact, preferred=enqueue.preferred)
+        await self._router.enqueue(call.contact, preferred=enqueue.preferred, for_ms=enqueue.for_ms)
 
     async def _tell_router(self, call: Call, told: effects.TellRouter) -> None:
         if told.news is effects.News.ANSWERED and told.agent:

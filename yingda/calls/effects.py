@@ -100,9 +100,10 @@ class CloseBridge:
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Ask the router for an agent; `preferred` is tried first."""
+    """Ask the router for an agent; `preferred`, if ready, is tried first for that long."""
 
     preferred: AgentId | None = None
+    for_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ class Timer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a flow may say of the caller."""
+    """What a flow may say of the caller; `familiar` is their dedicated or last agent."""
 
     language: str = "zh-CN"
+    familiar: AgentId | None = None
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -87,12 +88,14 @@ class Patience:
 class House:
     """The pack's part in a call: flows, opening hours, targets, patience. Never changes in place.
 
-    `within_ms` is the target of a class, by (tier, service kind).
+    `within_ms` is the target of a class, by (tier, service kind); `familiar_ms` how long the
+    dedicated or last agent is tried before others.
     """
 
     book: FlowBook
     calendars: Mapping[str, Calendar]
     within_ms: Mapping[tuple[str, str], int]
+    familiar_ms: Mapping[tuple[str, str], int] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
 
     def is_open(self, calendar: str, moment: datetime) -> bool:

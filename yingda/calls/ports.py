@@ -83,6 +83,7 @@ class Known:
     customer_id: UUID | None = None
     name: str = ""
     language: str = "zh-CN"
+    familiar: AgentId | None = None
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,8 +104,11 @@ class Place:
 class Router(Protocol):
     """Who takes what next. Each act is stored when it returns."""
 
-    async def enqueue(self, contact: Contact, *, preferred: AgentId | None) -> None:
-        """Ask for an agent; the place is that of `contact.queued_at`. Asking again is harmless."""
+    async def enqueue(self, contact: Contact, *, preferred: AgentId | None, for_ms: int) -> None:
+        """Ask for an agent; the place is that of `contact.queued_at`. Asking again is harmless.
+
+        `preferred`, if ready now, is tried first for `for_ms`.
+        """
         ...
 
     async def withdraw(self, contact: ContactId, news: News) -> None: ...

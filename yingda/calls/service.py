@@ -91,7 +91,7 @@ class CallService:
                 access_number=arrived.dialled[:_REMOTE_LENGTH],
                 tier=known.tier,
             )
-            caller = Caller(language=known.language, figures=known.figures)
+            caller = Caller(known.language, known.familiar, known.figures)
             begun = Call(contact, Live(channel=arrived.channel, caller=caller))
             turn = rules.begin(begun, now, self._house())
             opened = await ContactService(tx, self._clock).open(turn.call.contact, turn.happened)

@@ -25,6 +25,7 @@ from yingda.contacts import Outcome, Stage
 _BUSY_CAUSES = {17, 21}  # Q.850: user busy, call rejected
 _NORMAL_CLEARING = 16
 _LONGEST_WAIT_MS = 1_800_000
+_ASKED_MS = 20_000  # how long an agent the customer was handed to is waited for
 
 
 def agent_left(turn: Turn, channel: str, cause: int) -> Turn:
@@ -181,7 +182,12 @@ def _wait_anew(turn: Turn, left: AgentId, preferred: AgentId | None) -> Turn:
         .live(agent_channel="", handed_over=left)
         .start(Timer.WRAP, turn.house.patience.wrap_for(contact.tier))
         .start(Timer.LONGEST_WAIT, spec.longest_ms if isinstance(spec, Queue) else _LONGEST_WAIT_MS)
-        .do(*pull, MoveAgent(left, Move.WRAP_UP), TellRouter(News.COMPLETED), Enqueue(preferred))
+        .do(
+            *pull,
+            MoveAgent(left, Move.WRAP_UP),
+            TellRouter(News.COMPLETED),
+            Enqueue(preferred, _ASKED_MS if preferred else 0),
+        )
     )
 
 

@@ -129,8 +129,9 @@ def _arrive(turn: Turn, spec: Step) -> Turn:
 
 def to_queue(turn: Turn, spec: Queue) -> Turn:
     """Ask for a person: music, and the timers of the wait."""
-    contact = turn.call.contact
+    contact, caller = turn.call.contact, turn.call.live.caller
     target_ms = turn.house.within_ms.get((contact.tier, spec.service_kind))
+    familiar_ms = turn.house.familiar_ms.get((contact.tier, spec.service_kind), 0)
     queued = (
         turn.stop()
         .contact(
@@ -141,7 +142,7 @@ def to_queue(turn: Turn, spec: Queue) -> Turn:
         )
         .start(Timer.LONGEST_WAIT, spec.longest_ms)
         .note("queued", service_kind=spec.service_kind, tier=contact.tier)
-        .do(StartMusic(), Enqueue())
+        .do(StartMusic(), Enqueue(caller.familiar, familiar_ms))
     )
     return queued.start(Timer.ANNOUNCE, spec.repeat_ms) if spec.waiting else queued
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
 from yingda.contacts.model import Contact, ContactEvent, ContactId, RecordedEvent
@@ -59,6 +60,10 @@ class ContactService:
     async def arrived_since(self, moment: datetime) -> list[Contact]:
         """Return every contact that arrived at or after `moment`, oldest first."""
         return await self._store.arrived_since(moment)
+
+    async def last_agent(self, customer: UUID, since: datetime) -> UUID | None:
+        """Return who served the customer last, in a contact that arrived since then."""
+        return await self._store.last_agent(customer, since)
 
     async def events(self, contact_id: ContactId) -> list[RecordedEvent]:
         """Return what happened to the contact, in order."""

@@ -113,6 +113,17 @@ class ContactStore:
         )
         return [contact_of(row) for row in rows]
 
+    async def last_agent(self, customer: UUID, since: datetime) -> UUID | None:
+        row = await self._tx.fetch_one(
+            """
+            SELECT agent_id FROM contacts
+            WHERE customer_id = %s AND arrived_at >= %s AND answered_at IS NOT NULL
+            ORDER BY arrived_at DESC LIMIT 1
+            """,
+            (customer, since),
+        )
+        return row["agent_id"] if row else None
+
     async def events(self, contact_id: ContactId) -> list[RecordedEvent]:
         """Return what happened to the contact, in order."""
         rows = await self._tx.fetch_all(

@@ -180,7 +180,7 @@ def test_a_transfer_to_a_queue_keeps_the_place_of_arrival() -> None:
 def test_a_transfer_to_an_agent_names_whom_to_try_first() -> None:
     turn = after(talking(), TransferToAgent(LI, WANG))
 
-    assert Enqueue(WANG) in turn.effects
+    assert Enqueue(WANG, 20_000) in turn.effects
 
 
 def test_who_handed_over_is_ready_when_the_countdown_ends() -> None:

@@ -7,7 +7,17 @@ from yingda.calls.effects import Answer, Drop, Enqueue, KeepRecording, Play, Sta
 from yingda.calls.flow import Flow
 from yingda.calls.inputs import CustomerGone, Fell, KeyPressed, PlaybackEnded
 from yingda.calls.model import Caller, Timer
-from yingda.calls.tests.calls import BOOK, HOUSE, MIDNIGHT, NOON, after, arriving, begun, renumbered
+from yingda.calls.tests.calls import (
+    BOOK,
+    HOUSE,
+    LI,
+    MIDNIGHT,
+    NOON,
+    after,
+    arriving,
+    begun,
+    renumbered,
+)
 from yingda.contacts import Outcome, Stage
 
 
@@ -99,6 +109,14 @@ def test_a_branch_goes_by_what_is_known_of_the_caller() -> None:
 
     assert rules.begin(stranger, NOON, house).call.live.step == "consult"
     assert rules.begin(known, NOON, house).call.live.step == "bill"
+
+
+def test_the_familiar_agent_is_tried_first_as_long_as_the_class_says() -> None:
+    house = replace(HOUSE, familiar_ms={("gold", "consult"): 8_000})
+    caller = arriving("gold")
+    regular = replace(caller, live=replace(caller.live, caller=Caller(familiar=LI)))
+
+    assert rules.begin(regular, NOON, house).effects[-1] == Enqueue(LI, 8_000)
 
 
 def test_an_unknown_number_is_recorded_and_hung_up() -> None:
