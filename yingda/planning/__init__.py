@@ -8,18 +8,25 @@
 
 The last three may take seconds: run them in a worker process. They report progress and can be
 cancelled. Nothing here keeps state.
+
+Compiler and solvers take seconds to load, so a name is loaded when it is first asked for: the
+service has `planning.api` for itself and leaves the rest to a child.
 """
 
-from yingda.planning.erlang import Demand, Measures, Model, evaluate, staff
-from yingda.planning.errors import CentreFlooded, DemandRefused, Infeasible, RunCancelled
-from yingda.planning.twin.judge import Promise, Verdict, judge
-from yingda.planning.twin.recorded import RecordedCall, RecordedDay, load_day
-from yingda.planning.twin.replay import Replay
-from yingda.planning.twin.result import Estimate, Figures, Result
-from yingda.planning.twin.run import run_scenario
-from yingda.planning.twin.scenario import Scenario, load_scenario
-from yingda.planning.twin.staffing import Staffing
-from yingda.planning.twin.staffing_day import staff_scenario
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from yingda.planning.erlang import Demand, Measures, Model, evaluate, staff
+    from yingda.planning.errors import CentreFlooded, DemandRefused, Infeasible, RunCancelled
+    from yingda.planning.twin.judge import Promise, Verdict, judge
+    from yingda.planning.twin.recorded import RecordedCall, RecordedDay, load_day
+    from yingda.planning.twin.replay import Replay
+    from yingda.planning.twin.result import Estimate, Figures, Result
+    from yingda.planning.twin.run import run_scenario
+    from yingda.planning.twin.scenario import Scenario, load_scenario
+    from yingda.planning.twin.staffing import Staffing
+    from yingda.planning.twin.staffing_day import staff_scenario
 
 __all__ = [
     "CentreFlooded",
@@ -47,3 +54,27 @@ __all__ = [
     "staff",
     "staff_scenario",
 ]
+
+_PLACES: Final = {
+    name: module
+    for module, names in {
+        "yingda.planning.erlang": "Demand Measures Model evaluate staff",
+        "yingda.planning.errors": "CentreFlooded DemandRefused Infeasible RunCancelled",
+        "yingda.planning.twin.judge": "Promise Verdict judge",
+        "yingda.planning.twin.recorded": "RecordedCall RecordedDay load_day",
+        "yingda.planning.twin.replay": "Replay",
+        "yingda.planning.twin.result": "Estimate Figures Result",
+        "yingda.planning.twin.run": "run_scenario",
+        "yingda.planning.twin.scenario": "Scenario load_scenario",
+        "yingda.planning.twin.staffing": "Staffing",
+        "yingda.planning.twin.staffing_day": "staff_scenario",
+    }.items()
+    for name in names.split()
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of the front door from the module where it stands."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_PLACES[name]), name)
