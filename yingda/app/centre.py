@@ -25,6 +25,7 @@ from yingda.contacts.dispositions import DispositionBook, DispositionWords
 from yingda.contacts.finisher import RecordingFinisher
 from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
 from yingda.gateways.speech import Speaker
+from yingda.insight import Insight
 from yingda.kit.clock import SystemClock
 from yingda.kit.db import Database
 from yingda.kit.outbox import Entry, entries_of
@@ -62,6 +63,7 @@ class Centre:
             self.database, self.clock, pack.agent_policy, self.steering.available
         )
         self.voice = self._voice()
+        self.insight = Insight(self.database, nats_url, self.clock, pack.zone)
         self.recorder = RecordingFinisher(self.database, self.clock, settings.recordings)
         self.dispositions = DispositionBook(self.database, self.clock, words_of(pack))
         self.phones = EnginePhones(self.voice.client, url=settings.phone_url or "")
@@ -79,8 +81,8 @@ class Centre:
         rooms = Seeding(self.database, self.clock, self.accounts, tiers)
         await seed(self.pack, rooms, is_demo=self.settings.is_demo)
         await self.presence.begin()
+        table = await self.table()
         async with self.database.transaction() as tx:
-            table = await TierTables(tx, self.clock, self.book).table()
             agents = await AgentStore(tx).all()
         self.house = house_of(self.pack, table)
         self.router = LiveRouter(
@@ -106,6 +108,7 @@ class Centre:
             self.presence.run,
             self.queues.run,
             self.recorder.run,
+            self.insight.run,
             self._tell_router_who_is_ready,
             self._keep_tiers,
             self._prepare_prompts,
@@ -116,10 +119,15 @@ class Centre:
         self.house = house_of(self.pack, table)
         await self.plan_anew()
 
+    async def table(self) -> EntitlementTable:
+        """Return the entitlement table in force."""
+        async with self.database.transaction() as tx:
+            return await TierTables(tx, self.clock, self.book).table()
+
     async def plan_anew(self) -> None:
         """Let the router go by the newest table and skills."""
+        table = await self.table()
         async with self.database.transaction() as tx:
-            table = await TierTables(tx, self.clock, self.book).table()
             agents = await AgentStore(tx).all()
         await self.router.replan(plan_of(self.pack, table, [each.profile for each in agents]))
 

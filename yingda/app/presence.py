@@ -10,6 +10,7 @@ from yingda.agents import AgentId, AgentPolicy, Moved
 from yingda.agents.ports import TellRouter
 from yingda.agents.service import AgentService
 from yingda.agents.store import AgentStore
+from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 from yingda.kit.errors import YingdaError
@@ -46,6 +47,7 @@ class AgentPresence:
     async def run(self) -> None:
         """Let lost seats and missed rings run out, until cancelled."""
         while True:
+            heed_cancel()
             try:
                 await self._each(lambda agents: agents.expire_lost())
                 await self._each(lambda agents: agents.expire_missed())

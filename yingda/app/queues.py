@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from yingda.accounts import Permission, SignedOn
+from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock, epoch_ms
 from yingda.kit.errors import YingdaError
 from yingda.kit.outbox import Entry, Fact, entries_of
@@ -40,6 +41,7 @@ class QueueBoard:
     async def run(self) -> None:
         """Tell what changes until cancelled."""
         while True:
+            heed_cancel()
             before = self._views
             await self._look()
             for key, view in self._views.items():

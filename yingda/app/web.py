@@ -13,8 +13,10 @@ from yingda.app.pages import add_pages
 from yingda.calls import api as calls_api
 from yingda.calls.web_phone import WebPhone
 from yingda.contacts import api as contacts_api
+from yingda.customers import IdentityKind, masked
 from yingda.customers import api as customers_api
-from yingda.customers import masked_number
+from yingda.insight import ClassKey, Target
+from yingda.insight import api as insight_api
 from yingda.kit import http
 from yingda.kit.errors import YingdaError
 from yingda.livefeed import Feed
@@ -82,7 +84,7 @@ def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
         hub=centre.hub,
         sessions=centre.accounts,
         presence=centre.presence,
-        mask=masked_number,
+        mask=lambda number: masked(IdentityKind.PHONE, number),
         clock=centre.clock,
     )
     contacts = contacts_api.ContactsEdge(
@@ -97,6 +99,23 @@ def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
     app.include_router(why.router(lambda: centre.router, centre.database, signed_on))
     app.include_router(queues_api.router(centre.queues, signed_on))
     app.include_router(livefeed_api.router(feed))
+    app.include_router(insight_api.router(_insight(centre), signed_on))
+
+
+def _insight(centre: Centre) -> insight_api.InsightEdge:
+    async def targets() -> Target:
+        table = await centre.table()
+        return {
+            ClassKey(each.tier, each.service_kind, each.channel): each.target_share
+            for each in table.all()
+        }.get
+
+    return insight_api.InsightEdge(
+        insight=centre.insight,
+        clock=centre.clock,
+        tiers=[(tier.code, tier.name.model_dump()) for tier in centre.book.by_rank],
+        targets=targets,
+    )
 
 
 def _probes(centre: Centre) -> dict[str, health.Probe]:
