@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from rich.table import Table
+from rich.box import SIMPLE
+from rich.table import Column, Table
 
 from yingda.planning.twin.judge import tail_of
 from yingda.planning.twin.result import Estimate, Figures, Result
@@ -21,7 +22,7 @@ def tables_of(result: Result) -> Iterator[Table]:
     run, scenario = result.scenario.run, result.scenario
     title = f"{scenario.name}: policy {scenario.policy}, {run.replications} × seed {run.seed}"
     yield classes_table(result.total, title, result)
-    groups = Table("group", "occupancy")
+    groups = Table("group", "occupancy %", box=SIMPLE)
     for name, measures in result.total.groups.items():
         groups.add_row(name, percent(measures["occupancy"]))
     yield groups
@@ -29,14 +30,15 @@ def tables_of(result: Result) -> Iterator[Table]:
 
 def classes_table(figures: Figures, title: str, result: Result) -> Table:
     """Return the classes' table; a broken promise is red."""
-    heads = ("class", "promise", "offered", "in time", "gone", "late", "asa")
-    table = Table(*heads, title=title, caption=FORMULAS)
+    heads = ("class", "promise", "offered", "in time %", "gone %", "late %", "asa s")
+    columns = [Column(head, no_wrap=True) for head in heads]
+    table = Table(*columns, title=title, caption=FORMULAS, box=SIMPLE)
     for klass in result.scenario.classes:
         measures, target = figures.classes[klass.name], klass.target
         level, gone, late = (measures[k] for k in (target.measure, "p_abandon", "p_wait_over_3tau"))
         table.add_row(
             klass.name,
-            f"{target.share:.0%} in {target.within:g} s, ≤ {klass.abandon_cap:.0%} gone",
+            f"{target.share:.0%} in {target.within:g} s",
             f"{measures['offered'].mean:.0f}",
             coloured(level, is_kept=level.mean >= target.share),
             coloured(gone, is_kept=gone.mean <= klass.abandon_cap),
@@ -48,9 +50,8 @@ def classes_table(figures: Figures, title: str, result: Result) -> Table:
 
 def recorded_table(recorded: Mapping[str, Mapping[str, Estimate]], result: Result) -> Table:
     """Return the recorded day beside the replayed one."""
-    table = Table(
-        "class", "measure", "recorded", "replayed", title="the day, as it was and replayed"
-    )
+    heads = ("class", "measure", "recorded %", "replayed %")
+    table = Table(*heads, title="the day as it was, and replayed", box=SIMPLE)
     for name, measures in recorded.items():
         for key in ("sl_off", "p_abandon", "p_wait_over_3tau"):
             replayed = percent(result.total.classes[name][key])
@@ -62,7 +63,7 @@ def staff_table(found: Staffing) -> Table:
     """Return the groups' sizes, a column a period."""
     periods = range(len(found.crews[0]))
     heads = [f"period {period + 1}" for period in periods] if len(periods) > 1 else ["agents"]
-    table = Table("group", *heads, title="smallest staff found that keeps every class")
+    table = Table("group", *heads, title="smallest staff found that keeps every class", box=SIMPLE)
     for group, crew in zip(found.result.scenario.groups, found.crews, strict=True):
         table.add_row(group.name, *map(str, crew))
     table.add_row("all", *[str(sum(crew[period] for crew in found.crews)) for period in periods])
@@ -70,20 +71,20 @@ def staff_table(found: Staffing) -> Table:
 
 
 def percent(estimate: Estimate) -> str:
-    """Return a share as people read it."""
-    return _with_width(100 * estimate.mean, 100 * estimate.half_width, "%")
+    """Return a share in percent."""
+    return _with_width(100 * estimate.mean, 100 * estimate.half_width)
 
 
 def seconds(estimate: Estimate) -> str:
     """Return seconds as people read them."""
-    return _with_width(estimate.mean, estimate.half_width, "s")
+    return _with_width(estimate.mean, estimate.half_width)
 
 
-def _with_width(mean: float, half_width: float, unit: str) -> str:
+def _with_width(mean: float, half_width: float) -> str:
     if math.isnan(mean):
         return "–"
     width = "" if math.isnan(half_width) else f" ±{half_width:.1f}"
-    return f"{mean:.1f}{width} {unit}"
+    return f"{mean:.1f}{width}"
 
 
 def coloured(share: Estimate, *, is_kept: bool) -> str:
