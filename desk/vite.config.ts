@@ -30,5 +30,10 @@ export default defineConfig({
     manifest: true,
     rollupOptions: { input: { desk: here("./index.html"), phone: here("./phone.html") } },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts"],
+    // Its parts import their own style sheets, which only Vite understands.
+    server: { deps: { inline: ["element-plus"] } },
+  },
 });

@@ -11,20 +11,25 @@ const PREFIX = "yingda.draft.";
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 const empty = (): Draft => ({ note: "", code: "", isSolved: null, callerState: "" });
 
-function stored(id: string): Draft {
+/** What stands under `key`; nothing when it is missing or cannot be read. */
+function read(key: string): Partial<Draft> & { at?: number } {
   try {
-    const text = localStorage.getItem(PREFIX + id);
-    return text ? { ...empty(), ...(JSON.parse(text) as Partial<Draft>) } : empty();
+    return JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Draft>;
   } catch {
-    return empty();
+    return {};
   }
+}
+
+function stored(id: string): Draft {
+  const { note, code, isSolved, callerState } = { ...empty(), ...read(PREFIX + id) };
+  return { note, code, isSolved, callerState };
 }
 
 /** Forgets drafts of contacts long over, so that notes do not stay on the machine. */
 export function forgetOldDrafts(now = Date.now()): void {
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith(PREFIX)) continue;
-    const at = Number((JSON.parse(localStorage.getItem(key) ?? "{}") as { at?: number }).at ?? 0);
+    const at = read(key).at ?? 0;
     if (now - at > KEEP_MS) localStorage.removeItem(key);
   }
 }

@@ -69,6 +69,17 @@ const messages: Like<typeof source> = {
   "demand-refused": "The demand figures are not acceptable. Check and try again.",
   "staffing-infeasible": "These targets cannot all be met. Relax a target or add people.",
   "run-cancelled": "The simulation was cancelled.",
+  "scenario-refused": "The scenario has mistakes and was not run. Correct the marked places.",
+  "job-gone": "This calculation has expired. Run it again.",
+  "job-not-done": "There is no result yet. Wait for it before applying.",
+  "planner-busy": "Too many calculations are waiting. Try again shortly.",
+  "planner-away": "The calculation broke off. Run it again.",
+  "planner-too-long": "The calculation took too long. Narrow it and try again.",
+  "targets-refused":
+    "The entitlements cannot hold these targets; nothing was applied. Correct the marked places.",
+  "nothing-to-apply": "The entitlements already say this; there is nothing to apply.",
+  "no-agents-enrolled": "There are no agents who take calls, so there is nothing to simulate.",
+  "no-calls-that-day": "There were no calls that day. Choose another.",
   "body-too-large": "That is more than the service accepts. Shorten it and try again.",
   "foreign-origin":
     "The request came from another site and was refused. Open this system directly.",
