@@ -66,7 +66,7 @@ class Centre:
         self.insight = Insight(self.database, nats_url, self.clock, pack.zone)
         self.recorder = RecordingFinisher(self.database, self.clock, settings.recordings)
         self.dispositions = DispositionBook(self.database, self.clock, words_of(pack))
-        self.phones = EnginePhones(self.voice.client, url=settings.phone_url or "")
+        self.phones = EnginePhones(self.voice.client, self.clock, url=settings.phone_url or "")
         self.calls = CallService(self.database, self.clock, lambda: self.house, self._around())
         self.node = VoiceNode(
             calls=self.calls, voice=self.voice, database=self.database, clock=self.clock
@@ -105,6 +105,7 @@ class Centre:
             self.relay.run,
             self.hub.run,
             self.voice.run,
+            self.phones.run,
             self.presence.run,
             self.queues.run,
             self.recorder.run,

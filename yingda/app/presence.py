@@ -41,8 +41,12 @@ class AgentPresence:
         await self._one(lambda agents: agents.connection_lost(AgentId(agent), seat))
 
     async def begin(self) -> None:
-        """Count every seat as unconnected: an earlier process held the connections."""
-        await self._each(lambda agents: agents.all_lost())
+        """Count every seat as unconnected: an earlier process held the connections.
+
+        The router is not there yet; it asks for who is ready when it begins to lead.
+        """
+        async with self._database.transaction() as tx:
+            await self.service(tx).all_lost()
 
     async def run(self) -> None:
         """Let lost seats and missed rings run out, until cancelled."""

@@ -3,17 +3,28 @@
 The engine keeps them over its own restart; every sign-on has a new password.
 """
 
+import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
 
 from yingda.agents import AgentId
 from yingda.agents.ports import PhoneCredentials, PhoneKind
 from yingda.calls import EngineAway
 from yingda.gateways.asterisk.client import AriClient
+from yingda.kit.clock import Clock
+
+log = structlog.get_logger(__name__)
 
 REALM = "asterisk"
 _AGENTS = "from-agents"
 _WEB = "from-web"
+_WEB_PREFIX = "web-"
+_FRESH = timedelta(minutes=10)
+_TIDY_S = 600.0
 _COMMON = {
     "disallow": "all",
     "direct_media": "no",
@@ -38,9 +49,11 @@ def agent_endpoint(agent: AgentId) -> str:
 class EnginePhones:
     """Makes phones known to the engine and says how to register them."""
 
-    def __init__(self, client: AriClient, *, url: str) -> None:
+    def __init__(self, client: AriClient, clock: Clock, *, url: str) -> None:
         self._client = client
+        self._clock = clock
         self._url = url
+        self._given: dict[str, datetime] = {}
 
     async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
         """Return how the agent's phone registers, after making it known.
@@ -51,19 +64,37 @@ class EnginePhones:
         name = agent_endpoint(agent)
         return await self._push(name, {"context": _AGENTS, **_MEDIA[kind]})
 
-    async def web_phone(self, name: str, shown: str) -> PhoneCredentials:
+    async def web_phone(self, token: str, shown: str) -> PhoneCredentials:
         """Return how a customer's web phone registers; it calls with the number `shown`.
 
         Raises:
             EngineAway: the engine did not take it.
         """
-        media = _MEDIA[PhoneKind.WEB]
-        return await self._push(f"web-{name}", {"context": _WEB, "callerid": shown, **media})
+        name, media = f"{_WEB_PREFIX}{token}", _MEDIA[PhoneKind.WEB]
+        self._given[name] = self._clock.now()
+        return await self._push(name, {"context": _WEB, "callerid": shown, **media})
 
-    async def forget_web_phone(self, name: str) -> None:
-        """Take a customer's web phone away."""
-        for kind in ("endpoint", "aor", "auth"):
-            await self._client.request("DELETE", _path(kind, f"web-{name}"))
+    async def run(self) -> None:
+        """Take away web phones that nobody uses any more, until cancelled."""
+        while True:
+            try:
+                await self.tidy()
+            except EngineAway:
+                log.info("tidying-waits")
+            await asyncio.sleep(_TIDY_S)
+
+    async def tidy(self) -> None:
+        """Forget every web phone that is not registered and was not given out just now.
+
+        Raises:
+            EngineAway: the engine does not answer.
+        """
+        since = self._clock.now() - _FRESH
+        self._given = {name: at for name, at in self._given.items() if at > since}
+        found = (await self._client.request("GET", "endpoints/PJSIP")).json()
+        for name in unused(found, self._given):
+            for kind in ("endpoint", "aor", "auth"):
+                await self._client.request("DELETE", _path(kind, name))
 
     async def _push(self, name: str, own: Mapping[str, str]) -> PhoneCredentials:
         password = secrets.token_hex(24)
@@ -84,6 +115,16 @@ class EnginePhones:
             password=password,
             realm=REALM,
         )
+
+
+def unused(endpoints: Iterable[Mapping[str, Any]], given: Collection[str]) -> list[str]:
+    """Return the names of web phones that are not registered, hold no call and are not fresh."""
+    names = [
+        str(one["resource"])
+        for one in endpoints
+        if one["state"] == "offline" and not one.get("channel_ids")
+    ]
+    return [name for name in names if name.startswith(_WEB_PREFIX) and name not in given]
 
 
 def _path(kind: str, name: str) -> str:

@@ -24,7 +24,9 @@ from yingda.calls.ports import (
     Said,
 )
 from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
+from yingda.gateways.asterisk.phones import unused
 from yingda.gateways.speech import Speaker
+from yingda.kit.clock import SystemClock
 from yingda.launcher import Parts
 
 pytestmark = [pytest.mark.anyio, pytest.mark.engine]
@@ -146,7 +148,9 @@ async def talk(
     voice: AsteriskVoice, ear: Ear, customer: Phone, engine: Parts
 ) -> AsyncIterator[Talk]:
     agent = AgentId(uuid4())
-    login = await EnginePhones(voice.client, url=engine.phone_url).credentials(agent, PhoneKind.SIP)
+    login = await EnginePhones(voice.client, SystemClock(), url=engine.phone_url).credentials(
+        agent, PhoneKind.SIP
+    )
     call = await customer.dial("10000", from_number=CALLER)
     arrived = await heard(ear, ChannelArrived)
     await voice.answer(arrived.channel)
@@ -209,3 +213,30 @@ async def test_both_sides_are_recorded_from_the_first_second(
 
 async def test_a_phone_that_is_not_registered_cannot_ring(voice: AsteriskVoice) -> None:
     assert not await voice.ring(AgentId(uuid4()), "a-leg-2", CALLER, "contact-2")
+
+
+def test_only_web_phones_that_nobody_uses_are_taken_away() -> None:
+    endpoints = [
+        {"resource": "web-old", "state": "offline", "channel_ids": []},
+        {"resource": "web-fresh", "state": "offline", "channel_ids": []},
+        {"resource": "web-here", "state": "online", "channel_ids": []},
+        {"resource": "web-talks", "state": "offline", "channel_ids": ["c"]},
+        {"resource": "agent-1", "state": "offline", "channel_ids": []},
+    ]
+
+    assert unused(endpoints, {"web-fresh"}) == ["web-old"]
+
+
+async def test_a_web_phone_that_was_given_out_long_ago_is_gone(
+    voice: AsteriskVoice, engine: Parts
+) -> None:
+    phones = EnginePhones(voice.client, SystemClock(), url=engine.phone_url)
+    login = await phones.web_phone("1234", CALLER)
+    path = f"asterisk/config/dynamic/res_pjsip/endpoint/{login.user}"
+    assert (await voice.client.request("GET", path)).status == 200
+
+    await phones.tidy()
+    assert (await voice.client.request("GET", path)).status == 200
+
+    await EnginePhones(voice.client, SystemClock(), url=engine.phone_url).tidy()
+    assert (await voice.client.request("GET", path)).status == 404
