@@ -147,6 +147,7 @@ class JobBoard:
             async with asyncio.timeout(self._limits[job.kind].total_seconds()):
                 job.result = await self._process.ask(job.kind.value, job.asked, note)
         except TimeoutError:
+            await self._process.stop()
             self._end(job, JobState.FAILED, PlannerTooLong(seconds=self._seconds(job.kind)))
         except YingdaError as refused:
             self._end(job, JobState.FAILED, refused)

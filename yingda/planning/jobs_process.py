@@ -78,7 +78,9 @@ class PlannerProcess:
                 stdin=PIPE,
                 stdout=PIPE,
                 limit=LONGEST_LINE,
-                env={name: value for name, value in os.environ.items() if OURS not in name},
+                env={
+                    name: value for name, value in os.environ.items() if not name.startswith(OURS)
+                },
             )
             self._reading = asyncio.create_task(self._read(self._child))
 

@@ -81,8 +81,14 @@ class Result:
     scenario: Scenario
     total: Figures
     periods: list[Figures]
-    calls_per_second: float
+    calls: int
+    seconds: float
     books: Books = field(repr=False)
+
+    @property
+    def calls_per_second(self) -> float:
+        """Return how fast the run was: calls that came, counted or not, a second."""
+        return self.calls / self.seconds
 
     def as_json(self) -> dict[str, object]:
         run = self.scenario.run
@@ -99,14 +105,15 @@ class Result:
         return shown
 
 
-def result_of(scenario: Scenario, books: Books, calls_per_second: float) -> Result:
-    """Return the figures of all replications together."""
+def result_of(scenario: Scenario, books: Books, calls: int, seconds: float) -> Result:
+    """Return the figures of all replications together; the run took so many seconds."""
     whole = Books(books.tally.sum(axis=1, keepdims=True), books.work.sum(axis=1, keepdims=True))
     return Result(
         scenario,
         figures(scenario, whole, 0),
         [figures(scenario, books, each) for each in range(books.tally.shape[1])],
-        calls_per_second,
+        calls,
+        seconds,
         books,
     )
 

@@ -142,4 +142,4 @@ def run_scenario(
             progress(len(found), total)
     calls = sum(int(tables.ctl[SIMULATED]) for tables in found)
     books = Books(np.array([t.tally for t in found]), np.array([t.work for t in found]))
-    return result_of(scenario, books, calls / (time.perf_counter() - began))
+    return result_of(scenario, books, calls, time.perf_counter() - began)
