@@ -56,6 +56,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["agents.read"] },
   },
   {
+    path: "/wallboard",
+    name: "wallboard",
+    component: () => import("@/features/wallboard/pages/WallboardPage.vue"),
+    meta: { needs: ["queues.read", "supervise"] },
+  },
+  {
     path: "/audit",
     name: "audit",
     component: () => import("@/features/accounts/pages/AuditPage.vue"),

@@ -13,7 +13,6 @@ const messages: Like<typeof source> = {
     missed: "Missed",
     "transfers-only": "Transfers only",
   },
-  notReady: "Not ready",
   control: {
     label: "My state",
     signOn: "Sign on",

@@ -9,6 +9,7 @@ const messages: Like<typeof source> = {
     contacts: "Contacts",
     customers: "Customers",
     agents: "Agents",
+    wallboard: "Wallboard",
     audit: "Audit",
     users: "Users",
   },

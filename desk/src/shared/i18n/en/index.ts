@@ -9,6 +9,7 @@ import errors from "./errors";
 import keys from "./keys";
 import routing from "./routing";
 import session from "./session";
+import wallboard from "./wallboard";
 import webPhone from "./webPhone";
 
 const messages: Messages = {
@@ -22,6 +23,7 @@ const messages: Messages = {
   keys,
   routing,
   session,
+  wallboard,
   webPhone,
 };
 export default messages;

@@ -6,11 +6,10 @@ export default {
     talking: "通话中",
     held: "保持",
     "wrap-up": "话后整理",
-    "not-ready": "小休",
+    "not-ready": "示忙",
     missed: "未应答",
     "transfers-only": "仅转接",
   },
-  notReady: "示忙",
   control: {
     label: "我的状态",
     signOn: "签入",

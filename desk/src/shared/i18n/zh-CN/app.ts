@@ -6,6 +6,7 @@ export default {
     contacts: "联络",
     customers: "客户",
     agents: "座席",
+    wallboard: "大屏",
     audit: "审计",
     users: "用户",
   },

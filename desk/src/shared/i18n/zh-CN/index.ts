@@ -8,6 +8,7 @@ import errors from "./errors";
 import keys from "./keys";
 import routing from "./routing";
 import session from "./session";
+import wallboard from "./wallboard";
 import webPhone from "./webPhone";
 
 export default {
@@ -21,5 +22,6 @@ export default {
   keys,
   routing,
   session,
+  wallboard,
   webPhone,
 };
