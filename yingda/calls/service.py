@@ -154,7 +154,7 @@ class CallService:
 
     async def _take(self, run: Run, happened: inputs.Input) -> None:
         turn = rules.step(run.call, happened, self._clock.now(), self._house())
-        if turn.call == run.call and not turn.effects:
+        if turn.call == run.call and not turn.effects and not turn.happened:
             return
         moved = await self._store(run, turn)
         await self._go_on(run, turn)
