@@ -21,8 +21,9 @@ class Refused(AssertionError):
     def __init__(self, asked: str, status: int, told: str) -> None:
         super().__init__(f"{asked}: {status} {told[:500]}")
         self.status = status
-        with contextlib.suppress(ValueError):
-            self.code = json.loads(told).get("code", "")
+        self.code = ""
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            self.code = str(json.loads(told)["error"]["code"])
 
 
 class Desk:
@@ -63,10 +64,7 @@ class Desk:
 
     async def close(self) -> None:
         """Leave as a closed browser does: phone and feed end, nobody signs off."""
-        if self._feed is not None:
-            self._feed.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._feed
+        await self._stop_following()
         if self.phone is not None:
             await self.phone.stop()
         await self._http.close()
@@ -106,6 +104,7 @@ class Desk:
     async def follow(self, seat: str = "") -> None:
         """Follow the live feed from here on; `seat` keeps the agent connected."""
         query = {"seat": seat} if seat else {}
+        await self._stop_following()
         socket = await self._http.ws_connect(f"{self.base}/api/live", params=query)
         self._feed = asyncio.create_task(self._read(socket))
         await self.sees(lambda: self._is_open, "a first view")
@@ -153,11 +152,28 @@ class Desk:
                 raise Refused(f"GET {path}", answer.status, await answer.text())
             return await answer.read()
 
+    async def part(self, path: str, first: int, last: int) -> bytes:
+        """Return the bytes from `first` to `last` of a file, asked for as such."""
+        wanted = {"Range": f"bytes={first}-{last}"}
+        async with self._http.get(f"{self.base}/api/{path}", headers=wanted) as answer:
+            if answer.status != 206:
+                raise Refused(f"GET {path}", answer.status, await answer.text())
+            return await answer.read()
+
     async def _ask(self, method: str, path: str, **given: Any) -> Any:
         async with self._http.request(method, f"{self.base}/api/{path}", **given) as answer:
             if answer.status >= 400:
                 raise Refused(f"{method} {path}", answer.status, await answer.text())
             return await answer.json() if answer.content_type == "application/json" else None
+
+    async def _stop_following(self) -> None:
+        if self._feed is None:
+            return
+        self._feed.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._feed
+        self._feed, self._is_open = None, False
+        self._entities.clear()
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         try:
