@@ -1,4 +1,8 @@
-"""Asterisk's events, turned at once into what calls understand. Pure."""
+"""Asterisk's events, turned at once into what calls understand. Pure.
+
+A leg that came in ends with `StasisEnd`, which tells no cause. One that we made ends with
+`ChannelDestroyed` and its cause: whether an agent hung up or the phone died makes a difference.
+"""
 
 from typing import Any
 
@@ -7,7 +11,8 @@ from yingda.gateways.asterisk.client import Raw
 
 IN = "in"
 AGENT = "agent"
-_NORMAL_CLEARING = 16  # Q.850; a leg that left our application tells no cause of its own
+AGENT_LEG = "a-"
+_NORMAL_CLEARING = 16  # Q.850
 
 
 def typed(raw: Raw) -> EngineEvent | None:
@@ -19,7 +24,7 @@ def typed(raw: Raw) -> EngineEvent | None:
             return KeyHit(channel=str(raw["channel"]["id"]), key=str(raw["digit"]))
         case "PlaybackFinished":
             return Said(playback=str(raw["playback"]["id"]))
-        case "StasisEnd":
+        case "StasisEnd" if not str(raw["channel"]["id"]).startswith(AGENT_LEG):
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=_NORMAL_CLEARING)
         case "ChannelDestroyed":
             cause = int(raw.get("cause", _NORMAL_CLEARING))

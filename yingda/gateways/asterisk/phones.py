@@ -33,7 +33,7 @@ _COMMON = {
     "rewrite_contact": "yes",
     "dtmf_mode": "auto_info",
     "message_context": "no-messages",
-    "rtp_timeout": "60",
+    "rtp_timeout": "15",  # a browser that died: the customer must not talk to nobody for longer
 }
 _MEDIA = {
     PhoneKind.WEB: {"webrtc": "yes", "allow": "alaw,ulaw,opus"},

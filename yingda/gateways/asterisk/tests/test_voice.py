@@ -47,8 +47,8 @@ class Ear:
         self.news.set()
 
 
-async def heard(ear: Ear, kind: type[E]) -> E:
-    async with asyncio.timeout(15):
+async def heard(ear: Ear, kind: type[E], within: float = 15) -> E:
+    async with asyncio.timeout(within):
         while True:
             for event in ear.heard:
                 if isinstance(event, kind):
@@ -141,6 +141,7 @@ class Talk:
     call: OutgoingCall
     ring: IncomingCall
     leg: str
+    desk: Phone
 
 
 @pytest.fixture
@@ -164,12 +165,11 @@ async def talk(
         await ring.answer()
         assert await heard(ear, PhoneUp) == PhoneUp("a-1")
         await voice.connect("b-1", (arrived.channel, "a-1"))
-        yield Talk(call, ring, arrived.channel)
+        yield Talk(call, ring, arrived.channel, desk)
         await voice.drop(arrived.channel)
         await voice.drop("a-1")
         await voice.close_bridge("b-1")
         await call.ended()
-        await ring.ended()
 
 
 async def test_both_hear_each_other_and_the_agents_phone_knows_the_contact(talk: Talk) -> None:
@@ -195,6 +195,20 @@ async def test_hold_gives_music_and_resume_the_agent(voice: AsteriskVoice, talk:
     await voice.stop_music(talk.leg)
     await voice.connect("b-1", (talk.leg,))
     await talk.call.hears(AGENT_HZ)
+
+
+async def test_a_phone_that_dies_is_told_from_one_that_hangs_up(ear: Ear, talk: Talk) -> None:
+    talk.desk.vanish()
+
+    left = await heard(ear, ChannelLeft, within=40)
+    assert left.channel == "a-1"
+    assert left.cause != 16
+
+
+async def test_an_agent_who_hangs_up_clears_normally(ear: Ear, talk: Talk) -> None:
+    await talk.ring.hang_up()
+
+    assert await heard(ear, ChannelLeft) == ChannelLeft("a-1", 16)
 
 
 async def test_keys_sent_to_the_customer_are_heard_there(voice: AsteriskVoice, talk: Talk) -> None:
