@@ -13,7 +13,7 @@ FROM contacts
 WHERE arrived_at >= %(begin)s AND arrived_at < %(end)s AND queued_at IS NOT NULL
   AND channel = 'voice' AND direction = 'in' AND outcome <> 'lost'
 """
-_SEEN: Final[LiteralString] = f"""
+_TIMES: Final[LiteralString] = """
 WITH calls AS (
     SELECT tier, service_kind, outcome,
         extract(hour FROM queued_at AT TIME ZONE %(zone)s)::int AS hour,
@@ -21,7 +21,8 @@ WITH calls AS (
         extract(epoch FROM ended_at - answered_at)::float8 AS service,
         CASE WHEN answered_at IS NOT NULL
             THEN extract(epoch FROM wrapped_at - ended_at)::float8 END AS acw
-    {_CALLS}
+"""
+_SUMS: Final[LiteralString] = """
 )
 SELECT tier, service_kind, hour, count(*) AS offered,
     coalesce(sum(waited), 0) AS waited,
@@ -34,15 +35,17 @@ SELECT tier, service_kind, hour, count(*) AS offered,
     coalesce(sum(acw), 0) AS acw
 FROM calls GROUP BY tier, service_kind, hour
 """
-_DAY: Final[LiteralString] = f"""
+_DAY: Final[LiteralString] = """
 SELECT tier, service_kind,
-    greatest(extract(epoch FROM queued_at - %(begin)s), 0)::float8 AS arrived,
+    greatest(extract(epoch FROM queued_at - %(begin)s::timestamptz), 0)::float8 AS arrived,
     greatest(extract(epoch FROM coalesce(answered_at, ended_at) - queued_at), 0)::float8 AS waited,
     answered_at IS NULL AS abandoned,
     greatest(extract(epoch FROM ended_at - answered_at), 0)::float8 AS service,
     CASE WHEN answered_at IS NOT NULL
         THEN greatest(extract(epoch FROM wrapped_at - ended_at), 0)::float8 END AS acw
-{_CALLS} AND outcome <> 'no-agents' AND coalesce(answered_at, ended_at) IS NOT NULL
+"""
+_OVER: Final[LiteralString] = """
+  AND outcome <> 'no-agents' AND coalesce(answered_at, ended_at) IS NOT NULL
 ORDER BY queued_at, id
 """
 
@@ -71,7 +74,7 @@ class ObservedStore:
     async def seen(self, begin: datetime, end: datetime, zone: str) -> list[SeenRow]:
         """Return sums over the calls that arrived in a span; hours are those of `zone`."""
         named = {"begin": begin, "end": end, "zone": zone}
-        rows = await self._tx.fetch_all(_SEEN, named)
+        rows = await self._tx.fetch_all(_TIMES + _CALLS + _SUMS, named)
         return [
             SeenRow(
                 row["tier"],
@@ -84,4 +87,5 @@ class ObservedStore:
 
     async def calls(self, begin: datetime, end: datetime) -> list[dict[str, Any]]:
         """Return the calls of a span whose waiting is over, in order; seconds from `begin`."""
-        return await self._tx.fetch_all(_DAY, {"begin": begin, "end": end})
+        named = {"begin": begin, "end": end}
+        return await self._tx.fetch_all(_DAY + _CALLS + _OVER, named)
