@@ -33,6 +33,8 @@ from yingda.kit.relay import Relay
 from yingda.livefeed import Hub
 from yingda.pack import Pack
 from yingda.pack.seed import Seeding, seed
+from yingda.planning.jobs import JobBoard
+from yingda.planning.jobs_process import PlannerProcess
 from yingda.routing import LiveRouter, RouterSettings
 from yingda.settings import Settings
 from yingda.tiers import EntitlementTable, TierBook, TierJobs, TierTables
@@ -71,6 +73,8 @@ class Centre:
         self.node = VoiceNode(
             calls=self.calls, voice=self.voice, database=self.database, clock=self.clock
         )
+        self.planner = PlannerProcess()
+        self.planning = JobBoard(self.planner, self.clock)
         self.house: House
         self.router: LiveRouter
 
@@ -109,6 +113,7 @@ class Centre:
             self.presence.run,
             self.queues.run,
             self.recorder.run,
+            self.planning.run,
             self.insight.run,
             self._tell_router_who_is_ready,
             self._keep_tiers,

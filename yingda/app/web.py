@@ -10,6 +10,7 @@ from yingda.app import queues as queues_api
 from yingda.app.centre import Centre
 from yingda.app.demo_callers import DemoBook
 from yingda.app.pages import add_pages
+from yingda.app.today import Today
 from yingda.calls import api as calls_api
 from yingda.calls.web_phone import WebPhone
 from yingda.contacts import api as contacts_api
@@ -22,6 +23,7 @@ from yingda.kit.errors import YingdaError
 from yingda.livefeed import Feed
 from yingda.livefeed import api as livefeed_api
 from yingda.pack import api as pack_api
+from yingda.planning import api as planning_api
 from yingda.tiers import TierService, TierViews
 from yingda.tiers import api as tiers_api
 
@@ -39,6 +41,7 @@ def application(centre: Centre) -> FastAPI:
     app.include_router(pack_api.router(centre.pack, signed_on))
     _add_people(app, centre, signed_on)
     _add_contacts(app, centre, signed_on)
+    _add_planning(app, centre, signed_on)
     app.include_router(health.router(_probes(centre)))
     add_pages(app)
     return app
@@ -116,6 +119,20 @@ def _insight(centre: Centre) -> insight_api.InsightEdge:
         tiers=[(tier.code, tier.name.model_dump()) for tier in centre.book.by_rank],
         targets=targets,
     )
+
+
+def _add_planning(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
+    edge = planning_api.PlanningEdge(
+        database=centre.database,
+        clock=centre.clock,
+        zone=centre.pack.zone,
+        book=centre.book,
+        process=centre.planner,
+        jobs=centre.planning,
+        today=Today(centre.database, centre.clock, centre.pack, centre.book),
+        on_entitlements=centre.on_entitlements,
+    )
+    app.include_router(planning_api.router(edge, signed_on))
 
 
 def _probes(centre: Centre) -> dict[str, health.Probe]:
