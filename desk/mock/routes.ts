@@ -48,8 +48,8 @@ function act(centre: Centre, id: string, what: string): Answer {
     "wrap-up-extend": [{ wrap_due_at: soon(60_000) }, "wrap-up"],
     keys: [{}, "talking"],
   };
-  const step = stages[what];
-  if (!step) return refuse(404, "not-found");
+  const step = centre.contacts.has(id) ? stages[what] : undefined;
+  if (!step) return refuse(404, "call-not-found");
   const view = centre.changeContact(id, step[0]);
   const chosen = centre.agents.get(me(centre))?.next_state;
   const state = what === "wrap-up-done" && chosen ? chosen : step[1];

@@ -36,6 +36,12 @@ const messages: Like<typeof source> = {
     none: "No contact now",
     noneToday: "Nothing done yet today",
   },
+  floor: {
+    title: "Floor",
+    subtitle: "{n} contacts in progress",
+    none: "No contact in progress",
+    noneMend: "Whoever calls appears here at once.",
+  },
   table: {
     time: "Time",
     customer: "Customer",

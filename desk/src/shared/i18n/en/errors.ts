@@ -57,6 +57,7 @@ const messages: Like<typeof source> = {
   "weights-changed": "Someone has just saved the weights. Load the newest and change again.",
   "weights-refused": "The weights were not saved: {reason}",
   "version-not-found": "There is no such version.",
+  "router-stumbled": "Routing stumbled over this step and is recovering. Try again.",
   "router-stands-by": "Routing is moving to its standby and will be back in seconds. Try again.",
   "routing-class-unknown": "There is no such class. Check the entitlements.",
   "routing-plan-unusable": "The routing plan cannot be used: {reason}",

@@ -33,6 +33,12 @@ export default {
     none: "现在没有联络",
     noneToday: "今天还没有处理过联络",
   },
+  floor: {
+    title: "现场",
+    subtitle: "{n} 个联络正在进行",
+    none: "现在没有联络",
+    noneMend: "有人来电时，会立即出现在这里。",
+  },
   table: {
     time: "时间",
     customer: "客户",

@@ -51,6 +51,7 @@ export default {
   "weights-changed": "权重刚被别人保存过，请载入最新版本再改。",
   "weights-refused": "权重有误，没有保存：{reason}",
   "version-not-found": "没有这个版本。",
+  "router-stumbled": "路由处理这一步时出错，正在自动恢复，请重试。",
   "router-stands-by": "路由正在切换到备用机，几秒后自动恢复，请重试。",
   "routing-class-unknown": "没有这个排队类别，请检查权益表。",
   "routing-plan-unusable": "路由方案不可用：{reason}",
