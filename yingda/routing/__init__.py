@@ -7,7 +7,13 @@ skills. The core (`yingda.routing.core`) is shared with the twin.
 """
 
 from yingda.routing.core import Policy
-from yingda.routing.errors import ClassUnknown, PlanUnusable, RequestUnknown, RouterStandsBy
+from yingda.routing.errors import (
+    ClassUnknown,
+    PlanUnusable,
+    RequestUnknown,
+    RouterStandsBy,
+    RouterStumbled,
+)
 from yingda.routing.lease import Terms
 from yingda.routing.model import (
     ANY,
@@ -61,6 +67,7 @@ __all__ = [
     "RequestUnknown",
     "RouterSettings",
     "RouterStandsBy",
+    "RouterStumbled",
     "RoutingPlan",
     "Step",
     "Terms",

@@ -78,7 +78,8 @@ class Board:
         self._floor.tables.class_number(request.key)
         if known is not None:
             self._floor.take_out(known, now)
-        waiting = replace(request, place=self._next_place, changed_ms=now)
+        arrived = min(request.arrived_ms, now)
+        waiting = replace(request, arrived_ms=arrived, place=self._next_place, changed_ms=now)
         self._next_place += 1
         self._floor.note(waiting)
         self._floor.place(waiting, self._floor.tables.new_call(waiting), now)
@@ -166,9 +167,9 @@ class Board:
             if request.state is ANSWERED and self._floor.tables.is_exclusive(request, agent):
                 self._floor.repair("left-over-call", now, request=request_id, agent=agent)
                 self.withdraw(now, request_id, Withdrawal.COMPLETED)
-        self._floor.readiness[agent] = self._floor.changes.agents[agent] = Readiness(
-            agent, is_ready=True, since_ms=since
-        )
+        since = min(since, now)
+        known = Readiness(agent, is_ready=True, since_ms=since)
+        self._floor.readiness[agent] = self._floor.changes.agents[agent] = known
         number = self._floor.tables.agent_number(agent)
         if number != NONE:
             core.sit_down(self._floor.tables.state, number, since)
@@ -241,14 +242,14 @@ class Board:
         self._floor.lay_anew(self.tables.plan, steering, now)
 
     def adopt(self, now: int, journalled: Iterable[Request]) -> None:
-        """Take up live requests of the journal the board has not; write again what differs."""
-        news = {each.id: each for each in journalled}
-        for request_id, request in news.items():
-            known = self._floor.requests.get(request_id)
+        """Take up requests of the journal the board does not know; write the others again."""
+        differing = list(journalled)
+        for request in differing:
+            known = self._floor.requests.get(request.id)
             kind = "request-unknown" if known is None else "journal-disagrees"
-            self._floor.repair(kind, now, request=request_id, agent=request.agent)
+            self._floor.repair(kind, now, request=request.id, agent=request.agent)
             self._floor.note(known or request)
-        if news:
+        if differing:
             self.lay_anew(now)
 
     # views

@@ -40,17 +40,11 @@ class Carrier:
             self._post_carried(offer)
 
     def _post_refusal(self, offer: Offer) -> None:
-        self._mailbox.post(
+        self._mailbox.leave(
             lambda board, now: board.refused(now, offer.request, offer.agent, Refusal.REJECTED)
-        ).add_done_callback(forget)
+        )
+        self._mailbox.nudge()
 
     def _post_carried(self, offer: Offer) -> None:
-        self._mailbox.post(
-            lambda board, _: board.carried_out(offer.request, offer.decision)
-        ).add_done_callback(forget)
-
-
-def forget(done: asyncio.Future[None]) -> None:
-    """Take note of an outcome nobody waits for: the next router finds it in the journal."""
-    if not done.cancelled():
-        done.exception()
+        """Noted with the next batch: after a crash in between the offer only comes twice."""
+        self._mailbox.leave(lambda board, _: board.carried_out(offer.request, offer.decision))

@@ -19,22 +19,20 @@ IN_CORE = {
 
 def disagreements(board: Board) -> Iterator[tuple[str, RequestId | None, AgentId | None]]:
     """Yield what the core holds otherwise than the requests say: kind, request, agent."""
-    calls = board.tables.state.calls
+    states = board.tables.state.calls[:, at.STATE].tolist()
     for request in board.requests.values():
         known = board.tables.agent_number(request.agent) != NONE
         if request.state is RequestState.ANSWERED or (request.agent is not None and not known):
             continue
         call = board.tables.call_of.get(request.id)
-        if call is None or calls[call, at.STATE] not in IN_CORE[request.state]:
+        if call is None or states[call] not in IN_CORE[request.state]:
             yield "call-out-of-place", request.id, request.agent
-    for agent, held in loads(board).items():
-        number = board.tables.agent_number(agent)
-        if int(board.tables.state.seats[number, :, at.LOAD].sum()) != held:
+    counted = board.tables.state.seats[:, :, at.LOAD].sum(axis=1).tolist()
+    for (agent, held), in_core in zip(loads(board).items(), counted, strict=True):
+        if held != in_core:
             yield "load-disagrees", None, agent
     waiting = int(board.tables.state.lines[:, at.WAITING].sum())
-    in_line = sum(
-        bool(calls[call, at.STATE] == at.IN_LINE) for call in board.tables.call_of.values()
-    )
+    in_line = sum(states[call] == at.IN_LINE for call in board.tables.call_of.values())
     if waiting != in_line:
         yield "line-miscounted", None, None
 
@@ -49,9 +47,26 @@ def loads(board: Board) -> dict[AgentId, int]:
     return held
 
 
-def missing(board: Board, journalled: Collection[Request]) -> list[Request]:
-    """Return the live requests of the journal that the board does not have as they stand there."""
-    return [each for each in journalled if board.requests.get(each.id) != each]
+def tally(board: Board) -> dict[str, int]:
+    """Return the same sums as `RoutingStore.tally`: equal sums, equal pictures."""
+    requests = board.requests.values()
+    return {
+        "live": len(requests),
+        "waiting": sum(each.state is RequestState.WAITING for each in requests),
+        "offered": sum(each.state is RequestState.OFFERED for each in requests),
+        "places": sum(each.place for each in requests),
+        "changed": sum(each.changed_ms for each in requests),
+        "decisions": sum((each.decision or 0) % 2**31 for each in requests),
+    }
+
+
+def differing(board: Board, journalled: Collection[Request]) -> list[Request]:
+    """Return the live requests that board and journal do not both have as they stand."""
+    there = {each.id for each in journalled}
+    return [
+        *(each for each in journalled if board.requests.get(each.id) != each),
+        *(each for each in board.requests.values() if each.id not in there),
+    ]
 
 
 def unlike_census(board: Board, available: Mapping[AgentId, datetime]) -> dict[AgentId, int | None]:

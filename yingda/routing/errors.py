@@ -25,3 +25,10 @@ class RouterStandsBy(YingdaError):
 class PlanUnusable(YingdaError):
     kind = Kind.INVALID
     code = "routing-plan-unusable"
+
+
+class RouterStumbled(YingdaError):
+    """Something unforeseen happened; the router is rebuilding itself from its journal."""
+
+    kind = Kind.UNAVAILABLE
+    code = "router-stumbled"

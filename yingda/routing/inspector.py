@@ -45,8 +45,7 @@ class Inspector:
             board.note_repair(kind, now, request=request, agent=agent)
         if found:
             board.lay_anew(now)
-        journalled = await writer.live_requests()
-        board.adopt(now, checks.missing(board, journalled))
+        board.adopt(now, await writer.differing_from(board))
         if self._census is not None:
             await self._ask(self._census, board, now)
 

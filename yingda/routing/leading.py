@@ -13,11 +13,11 @@ from yingda.kit.errors import YingdaError
 from yingda.routing.board import Board
 from yingda.routing.carrier import Carrier
 from yingda.routing.changes import Changes, standing_offers
-from yingda.routing.errors import RouterStandsBy
+from yingda.routing.errors import RouterStandsBy, RouterStumbled
 from yingda.routing.inspector import Inspector
 from yingda.routing.mailbox import Letter, Mailbox
 from yingda.routing.matches import offer_of
-from yingda.routing.model import Reason, RoutingPlan
+from yingda.routing.model import Offer, Reason, RoutingPlan
 from yingda.routing.rules import DIALLING, OFFERED
 from yingda.routing.steady import SteadyTime
 from yingda.routing.writer import LeaseLost, Writer
@@ -30,6 +30,7 @@ BATCH = Histogram(
     buckets=(0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.025, 0.1, 1),
 )
 DECISIONS = Counter("yingda_routing_decisions", "Decisions journalled.")
+STUMBLES = Counter("yingda_routing_stumbles", "Times the router began again after a bug.")
 REPAIRS = Counter("yingda_routing_repairs", "Disagreements found and mended.", ["kind"])
 
 
@@ -75,7 +76,7 @@ class Leading:
         self._mailbox.nudge()
 
     async def run(self) -> None:
-        """Lead or stand by until stopped."""
+        """Lead or stand by until stopped. Whatever goes wrong, the journal is begun from again."""
         while not self._stopping.is_set():
             try:
                 await (self._stand_by() if self.board is None else self._turn(self.board))
@@ -84,11 +85,18 @@ class Leading:
                 self._lay_down(RouterStandsBy())
             except DatabaseAway as away:
                 log.warning("the database is away: nothing is decided until it is back")
-                self._lay_down(away)
-                self.has_tried.set()
-                await self._pause()
+                await self._lay_down_for_now(away)
+            except Exception:  # the outermost loop: a bug must not leave callers waiting for ever
+                log.exception("the router stumbled and begins again from its journal")
+                STUMBLES.inc()
+                await self._lay_down_for_now(RouterStumbled())
         self.board = None
         self._mailbox.close(RouterStandsBy())
+
+    async def _lay_down_for_now(self, why: YingdaError) -> None:
+        self._lay_down(why)
+        self.has_tried.set()
+        await self._pause()
 
     async def _pause(self) -> None:
         try:
@@ -139,32 +147,32 @@ class Leading:
         """Wait for facts or for time, decide, journal, and only then tell and carry out."""
         await self._mailbox.wait(self._idle_s(board))
         began = time.monotonic()
-        now, letters = self.now(), self._mailbox.take()
-        if board.next_due() <= now:
-            board.tick(now)
-        accepted = [letter for letter in letters if self._act(board, letter, now)]
-        changes = board.take_changes()
+        letters = self._mailbox.take()
         try:
-            await self._write(changes)
-        except (LeaseLost, DatabaseAway) as failed:
-            why = failed if isinstance(failed, YingdaError) else RouterStandsBy()
-            for letter in accepted:
-                letter.refuse(why)
+            offers = await self._decide(board, letters)
+        except BaseException as failed:
+            refuse(letters, failed)
             raise
-        for letter in accepted:
+        for letter in letters:
             letter.accept()
-        self._carrier.put(standing_offers(board.requests, changes.offers))
+        self._carrier.put(offers)
         if letters:
             BATCH.observe(time.monotonic() - began)
         await self._keep(board)
 
-    def _act(self, board: Board, letter: Letter, now: int) -> bool:
-        try:
-            letter.act(board, now)
-        except YingdaError as refusal:
-            letter.refuse(refusal)
-            return False
-        return True
+    async def _decide(self, board: Board, letters: list[Letter]) -> list[Offer]:
+        """Do what time and letters bring; return what must be carried out, journalled."""
+        now = self.now()
+        if board.next_due() <= now:
+            board.tick(now)
+        for letter in letters:
+            try:
+                letter.act(board, now)
+            except YingdaError as refusal:
+                letter.refuse(refusal)
+        changes = board.take_changes()
+        await self._write(changes)
+        return standing_offers(board.requests, changes.offers)
 
     async def _write(self, changes: Changes) -> None:
         if not changes:
@@ -189,3 +197,14 @@ class Leading:
     def _idle_s(self, board: Board) -> float:
         by_time = (board.next_due() - self.now()) / 1000
         return min(by_time, self._renew_at - time.monotonic(), self._inspector.due_in_s())
+
+
+def refuse(letters: list[Letter], failed: BaseException) -> None:
+    """Tell everybody of the batch that it may not have been written."""
+    why: YingdaError = RouterStumbled()
+    if isinstance(failed, LeaseLost):
+        why = RouterStandsBy()
+    elif isinstance(failed, DatabaseAway):
+        why = failed
+    for letter in letters:
+        letter.refuse(why)

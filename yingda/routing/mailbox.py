@@ -17,14 +17,14 @@ class Letter:
     """An act on the board; `done` is told once it is journalled, or why it is not."""
 
     act: Act
-    done: asyncio.Future[None]
+    done: asyncio.Future[None] | None
 
     def accept(self) -> None:
-        if not self.done.done():
+        if self.done is not None and not self.done.done():
             self.done.set_result(None)
 
     def refuse(self, why: YingdaError) -> None:
-        if not self.done.done():
+        if self.done is not None and not self.done.done():
             self.done.set_exception(why)
 
 
@@ -36,21 +36,26 @@ class Mailbox:
 
     def post(self, act: Act) -> asyncio.Future[None]:
         """Leave a letter; the future ends when it has been journalled."""
-        letter = Letter(act, asyncio.get_running_loop().create_future())
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self._closed is not None:
-            letter.refuse(self._closed)
+            done.set_exception(self._closed)
         else:
-            self._letters.append(letter)
+            self._letters.append(Letter(act, done))
             self._arrived.set()
-        return letter.done
+        return done
+
+    def leave(self, act: Act) -> None:
+        """Leave a letter that may wait for the next batch, and whose outcome nobody needs."""
+        if self._closed is None:
+            self._letters.append(Letter(act, None))
 
     def nudge(self) -> None:
         """Wake the reader without a letter."""
         self._arrived.set()
 
     async def wait(self, longest_s: float) -> None:
-        """Return when there is a letter, or after so long."""
-        if self._letters:
+        """Return when there is a letter that does not want to wait, or after so long."""
+        if self._arrived.is_set():
             return
         try:
             async with asyncio.timeout(max(longest_s, 0)):

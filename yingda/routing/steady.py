@@ -23,5 +23,5 @@ class SteadyTime:
         return reading
 
     def of(self, stamp_ms: int) -> int:
-        """Return a stamp of the past that was read from the same wall clock."""
-        return min(stamp_ms + self._lead, self._last)
+        """Return another stamp of the same wall clock, past or to come."""
+        return stamp_ms + self._lead

@@ -94,6 +94,19 @@ WHERE centre = %s AND state IN ('waiting', 'dialling', 'offered', 'answered')
 """
 
 
+TALLY = """
+SELECT
+    count(*) AS live,
+    count(*) FILTER (WHERE state = 'waiting') AS waiting,
+    count(*) FILTER (WHERE state = 'offered') AS offered,
+    coalesce(sum(place), 0)::bigint AS places,
+    coalesce(sum(changed_ms), 0)::bigint AS changed,
+    coalesce(sum(decision %% 2147483648), 0)::bigint AS decisions
+FROM routing_requests
+WHERE centre = %s AND state IN ('waiting', 'dialling', 'offered', 'answered')
+"""
+
+
 def _steering_rows(steering: Steering | None) -> list[dict[str, Any]]:
     if steering is None:
         return []
@@ -158,6 +171,11 @@ class RoutingStore:
 
     async def live_requests(self) -> list[Request]:
         return [_request(row) for row in await self._tx.fetch_all(LIVE, (self._centre,))]
+
+    async def tally(self) -> dict[str, int]:
+        """Return counts and sums over the live requests, cheap enough to compare often."""
+        row = await self._tx.fetch_one(TALLY, (self._centre,))
+        return dict(row or {})
 
     async def request(self, request: RequestId) -> Request | None:
         row = await self._tx.fetch_one(

@@ -5,6 +5,7 @@ from psycopg.rows import DictRow, dict_row
 
 from yingda.kit.db import DatabaseAway, PgTx
 from yingda.kit.outbox import Fact
+from yingda.routing import checks
 from yingda.routing.board import Board
 from yingda.routing.changes import Changes
 from yingda.routing.events import repaired, steered, taken_over
@@ -89,14 +90,17 @@ class Writer:
             raise DatabaseAway from gone
         return board, time
 
-    async def live_requests(self) -> list[Request]:
-        """Return every live request as the journal has it.
+    async def differing_from(self, board: Board) -> list[Request]:
+        """Return the live requests that board and journal do not both have.
 
         Raises:
             DatabaseAway: the journal cannot be read.
         """
         try:
-            return await RoutingStore(await self._tx(), self._centre).live_requests()
+            store = RoutingStore(await self._tx(), self._centre)
+            if await store.tally() == checks.tally(board):
+                return []
+            return checks.differing(board, await store.live_requests())
         except OperationalError as gone:
             raise DatabaseAway from gone
 

@@ -107,6 +107,7 @@ class Offers:
 def a_router(
     database: Database, plan: RoutingPlan, offers: Offers, owner: str = "one", **given: object
 ) -> LiveRouter:
+    on_offers = given.pop("on_offers", offers)
     settings = RouterSettings(
         **{"terms": Terms(lasts_ms=1_000, renew_ms=100), "check_s": 0.2, **given}  # type: ignore[arg-type]  # tests only
     )
@@ -115,6 +116,6 @@ def a_router(
         clock=SystemClock(),
         plan=plan,
         owner=owner,
-        on_offers=offers,
+        on_offers=on_offers,  # type: ignore[arg-type]  # tests only
         settings=settings,
     )

@@ -1,27 +1,38 @@
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import LiteralString
 
 import pytest
 
+from yingda.agents import AgentId
 from yingda.kit.db import Database
 from yingda.routing import (
     ClassKey,
     ClassUnknown,
     LiveRouter,
+    Offer,
+    Patience,
+    PlanUnusable,
     Reason,
     Refusal,
+    RequestId,
     RequestState,
     RequestUnknown,
     RouterStandsBy,
+    RouterStumbled,
     Withdrawal,
 )
+from yingda.routing.tests.conftest import Launch
 from yingda.routing.tests.examples import (
     LI,
     MASS,
     VIP,
+    VIP_ROW,
     WANG,
     Offers,
     a_plan,
-    a_router,
     an_agent,
     asks,
     request_id,
@@ -39,11 +50,10 @@ async def state_of(router: LiveRouter, number: int) -> RequestState:
 
 
 async def test_a_waiting_caller_is_offered_to_the_agent_who_comes_and_the_reason_is_kept(
-    database: Database,
+    launch: Launch,
 ) -> None:
     offers = Offers()
-    router = a_router(database, a_plan(), offers)
-    await router.start()
+    router = await launch(a_plan(), offers)
     await router.enqueue(asks(1))
     assert await state_of(router, 1) is RequestState.WAITING
     assert (await router.position(request_id(1))).ahead == 0
@@ -59,15 +69,13 @@ async def test_a_waiting_caller_is_offered_to_the_agent_who_comes_and_the_reason
     assert told.decisions[0].number == offer.decision
     await router.withdraw(request_id(1), Withdrawal.COMPLETED)
     assert await state_of(router, 1) is RequestState.WITHDRAWN
-    await router.stop()
 
 
 async def test_a_refused_caller_goes_to_the_next_agent_before_a_later_caller(
-    database: Database,
+    launch: Launch,
 ) -> None:
     offers = Offers()
-    router = a_router(database, a_plan(an_agent(0), an_agent(1)), offers)
-    await router.start()
+    router = await launch(a_plan(an_agent(0), an_agent(1)), offers)
     await router.agent_ready(LI, now())
     await router.enqueue(asks(1))
     await router.enqueue(asks(2))
@@ -78,28 +86,23 @@ async def test_a_refused_caller_goes_to_the_next_agent_before_a_later_caller(
 
     assert (await offers.next_for(request_id(1), count=2)).agent == WANG
     assert await state_of(router, 2) is RequestState.WAITING
-    await router.stop()
 
 
-async def test_an_unknown_class_is_refused_and_nothing_else_suffers(database: Database) -> None:
+async def test_an_unknown_class_is_refused_and_nothing_else_suffers(launch: Launch) -> None:
     offers = Offers()
-    router = a_router(database, a_plan(), offers)
-    await router.start()
+    router = await launch(a_plan(), offers)
     with pytest.raises(ClassUnknown):
         await router.enqueue(asks(1, ClassKey("gold", "consult", "fax")))
     with pytest.raises(RequestUnknown):
         await router.explain(request_id(1))
     await router.enqueue(asks(2))
     assert await state_of(router, 2) is RequestState.WAITING
-    await router.stop()
 
 
-async def test_a_standby_takes_over_with_everybody_in_place(database: Database) -> None:
+async def test_a_standby_takes_over_with_everybody_in_place(launch: Launch) -> None:
     first_offers, offers = Offers(), Offers()
-    first = a_router(database, a_plan(), first_offers, "one")
-    standby = a_router(database, a_plan(), offers, "two")
-    await first.start()
-    await standby.start()
+    first = await launch(a_plan(), first_offers, "one")
+    standby = await launch(a_plan(), offers, "two")
     assert first.is_leading
     assert not standby.is_leading
     with pytest.raises(RouterStandsBy):
@@ -115,13 +118,11 @@ async def test_a_standby_takes_over_with_everybody_in_place(database: Database) 
         await standby.answered(request_id(number), LI)
         await standby.withdraw(request_id(number), Withdrawal.COMPLETED)
     assert [each.request for each in offers.seen] == [request_id(n) for n in (1, 2, 3)]
-    await standby.stop()
 
 
-async def test_the_overview_counts_waiting_and_idle(database: Database) -> None:
+async def test_the_overview_counts_waiting_and_idle(launch: Launch) -> None:
     offers = Offers()
-    router = a_router(database, a_plan(an_agent(0), an_agent(1, "junior")), offers)
-    await router.start()
+    router = await launch(a_plan(an_agent(0), an_agent(1, "junior")), offers)
     for number, key in enumerate((VIP, MASS, MASS)):
         await router.enqueue(asks(number, key))
     shown = await router.overview()
@@ -131,4 +132,166 @@ async def test_the_overview_counts_waiting_and_idle(database: Database) -> None:
         ("senior", 1, 0),
         ("junior", 1, 0),
     ]
-    await router.stop()
+
+
+async def test_a_bug_in_one_act_is_told_and_the_router_begins_again(launch: Launch) -> None:
+    offers = Offers()
+    router = await launch(a_plan(), offers)
+    await router.enqueue(asks(1))
+    with pytest.raises(RouterStumbled):
+        await router.enqueue(asks(2, None))  # type: ignore[arg-type]  # what no caller may send
+
+    await router.until_leading()
+    await router.agent_ready(LI, now())
+    assert (await offers.next_for(request_id(1))).agent == LI
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE routing_requests SET state = 'withdrawn'",
+        "UPDATE routing_requests SET arrived_ms = 0, place = 77",
+        "DELETE FROM routing_requests",
+    ],
+)
+async def test_a_journal_that_was_tampered_with_is_written_again(
+    launch: Launch, database: Database, damage: LiteralString
+) -> None:
+    offers = Offers()
+    router = await launch(a_plan(), offers)
+    await router.enqueue(asks(1))
+    before = (await router.explain(request_id(1))).request
+    async with database.transaction() as tx:
+        await tx.execute(damage)
+
+    assert await repairs(database, 1) == ["journal-disagrees"]
+    assert (await router.explain(request_id(1))).request == before
+
+
+async def repairs(database: Database, count: int) -> list[str]:
+    """Return the kinds of the repairs told, once there are so many."""
+    async with asyncio.timeout(20):
+        while True:
+            async with database.transaction() as tx:
+                rows = await tx.fetch_all(
+                    "SELECT body FROM outbox WHERE topic = 'routing.repaired' ORDER BY id"
+                )
+            if len(rows) >= count:
+                return [row["body"]["kind"] for row in rows]
+
+
+class Census:
+    """Agents and contacts as the test says they are."""
+
+    def __init__(self, available: dict[AgentId, datetime], over: set[RequestId]) -> None:
+        self._available = available
+        self._over = over
+
+    async def available(self) -> dict[AgentId, datetime]:
+        return self._available
+
+    async def ended(self, requests: Collection[RequestId]) -> set[RequestId]:
+        return self._over & set(requests)
+
+
+async def test_agents_and_contacts_the_router_missed_are_caught_up_with(
+    launch: Launch, database: Database
+) -> None:
+    offers, census = Offers(), Census({LI: now()}, {request_id(1)})
+    router = await launch(a_plan(), offers, census=census)
+    await router.enqueue(asks(1))
+    await router.enqueue(asks(2))
+    await router.agent_ready(WANG, now())
+
+    offer = await offers.next_for(request_id(2))
+    kinds = await repairs(database, 3)
+    assert offer.agent == LI
+    assert sorted(kinds) == ["contact-over", "readiness-disagrees", "readiness-disagrees"]
+    assert await state_of(router, 1) is RequestState.WITHDRAWN
+
+
+async def test_an_offer_nobody_answers_goes_back_and_the_agent_is_put_aside(
+    launch: Launch, database: Database
+) -> None:
+    offers = Offers()
+    plan = a_plan(an_agent(0), an_agent(1), patience=Patience(offer_ms=50))
+    router = await launch(plan, offers)
+    await router.enqueue(asks(1))
+    await router.agent_ready(LI, now())
+    await router.agent_ready(WANG, now())
+
+    assert (await offers.next_for(request_id(1))).agent == LI
+    assert (await offers.next_for(request_id(1), count=2)).agent == WANG
+    assert (await repairs(database, 1))[0] == "offer-timed-out"
+
+
+async def test_a_subscriber_that_fails_loses_no_caller(launch: Launch) -> None:
+    offers = Offers()
+    failing = [True]
+
+    async def subscriber(given: Sequence[Offer]) -> None:
+        if failing.pop() if failing else False:
+            raise RuntimeError
+        await offers(given)
+
+    plan = a_plan(patience=Patience(retry_pause_ms=20))
+    router = await launch(plan, offers, on_offers=subscriber)
+    await router.agent_ready(LI, now())
+    await router.enqueue(asks(1))
+    assert (await offers.next_for(request_id(1))).agent == LI
+
+
+async def test_a_call_back_is_dialled_first_and_answered_at_its_old_place(launch: Launch) -> None:
+    offers = Offers()
+    plan = a_plan(rows=[replace(VIP_ROW, callback_within_ms=600_000)])
+    router = await launch(plan, offers)
+    long_ago = now() - timedelta(minutes=5)
+    await router.agent_ready(LI, now())
+    await router.enqueue(asks(1, arrived_at=long_ago, is_callback=True))
+    assert (await offers.next_for(request_id(1))).is_dial
+    await router.enqueue(asks(2, arrived_at=long_ago, is_callback=True))
+    assert await state_of(router, 2) is RequestState.WAITING, "as many dialled as agents are free"
+    await router.enqueue(asks(3))
+    assert (await offers.next_for(request_id(3))).agent == LI, "nobody is held while it rings"
+
+    await router.enqueue(asks(4, arrived_at=now() - timedelta(minutes=1)))
+    await router.customer_answered(request_id(1))
+    await router.answered(request_id(3), LI)
+    await router.withdraw(request_id(3), Withdrawal.COMPLETED)
+    await router.agent_ready(LI, now())
+    offer = await offers.next_for(request_id(1), count=2)
+    assert not offer.is_dial
+    assert [each.reason for each in (await router.explain(request_id(1))).decisions] == [
+        Reason.CALL_BACK,
+        Reason.MOST_URGENT,
+    ]
+
+
+async def test_the_last_agent_is_waited_for_and_then_anybody(launch: Launch) -> None:
+    offers = Offers()
+    router = await launch(a_plan(an_agent(0), an_agent(1)), offers)
+    await router.agent_ready(WANG, now())
+    soon = now() + timedelta(milliseconds=150)
+    await router.enqueue(asks(1, preferred=LI, preferred_until=soon))
+    assert await state_of(router, 1) is RequestState.WAITING
+    assert (await offers.next_for(request_id(1))).agent == WANG
+
+    await router.agent_ready(LI, now())
+    later = now() + timedelta(minutes=1)
+    await router.enqueue(asks(2, preferred=LI, preferred_until=later))
+    assert (await offers.next_for(request_id(2))).reason is Reason.OWN_AGENT
+
+
+async def test_a_new_plan_moves_nobody(launch: Launch) -> None:
+    offers = Offers()
+    router = await launch(a_plan(), offers)
+    for number in range(3):
+        await router.enqueue(asks(number, MASS))
+    await router.agent_ready(WANG, now())
+    with pytest.raises(PlanUnusable):
+        await router.replan(a_plan(rows=[]))
+
+    await router.replan(a_plan(an_agent(0), an_agent(1, "junior"), version=2))
+    assert (await offers.next_for(request_id(0))).agent == WANG
+    assert [(await router.position(request_id(n))).ahead for n in (1, 2)] == [0, 1]
+    assert (await router.overview()).plan_version == 2
