@@ -82,7 +82,9 @@ const messages: Like<typeof source> = {
     readyHint: "You are ready. The next call will ring here.",
     awayHint: "Switch to Ready, and calls will ring here.",
     offHint: "Calls come only after you sign on.",
-    signOff: "Sign on first",
+    handedOver: "Handed on",
+    handedOverHint:
+      "The customer is no longer with you. Finish when you are done; it ends by itself when the time is up.",
   },
   wrap: {
     title: "Wrap-up",

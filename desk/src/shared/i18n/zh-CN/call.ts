@@ -76,7 +76,8 @@ export default {
     readyHint: "你在空闲中，下一通来电会在这里响起。",
     awayHint: "切到“空闲”后，来电会在这里响起。",
     offHint: "签入后才会接到来电。",
-    signOff: "先签入",
+    handedOver: "已转出",
+    handedOverHint: "客户已不在你这里。整理好就按完成，倒计时结束也会自动完成。",
   },
   wrap: {
     title: "话后整理",
