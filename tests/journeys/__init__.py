@@ -1,0 +1,1 @@
+"""Journeys: the whole centre as its people meet it: telephones, desks, crashes, a browser."""

@@ -1,0 +1,50 @@
+"""The pack journeys run on: the telecom centre, open at every hour, its long waits cut short."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+TELECOM = Path(__file__).parents[2] / "packs" / "telecom"
+RING_MS = 6_000
+REPEAT_MS = 12_000
+LOST_S = 8
+
+
+def write_pack(folder: Path) -> Path:
+    """Write the pack into a new folder and return it."""
+    shutil.copytree(TELECOM, folder)
+    _change(folder / "calendars.yaml", _never_closed)
+    _change(folder / "pack.yaml", _short_ring)
+    _change(folder / "agents.yaml", _soon_lost)
+    _change(folder / "calls.yaml", _told_often)
+    return folder
+
+
+def _never_closed(told: Any) -> None:
+    told["calendars"] = {name: {"week": {"daily": ["00:00-24:00"]}} for name in told["calendars"]}
+
+
+def _short_ring(told: Any) -> None:
+    told["patience"] |= {"ring_ms": RING_MS}
+
+
+def _soon_lost(told: Any) -> None:
+    told["states"]["lost_seconds"] = LOST_S
+
+
+def _told_often(told: Any) -> None:
+    for flow in told["flows"].values():
+        for step in flow["steps"].values():
+            if step["do"] == "queue":
+                step["repeat_ms"] = REPEAT_MS
+
+
+def _change(path: Path, change: Any) -> None:
+    yaml = YAML()
+    yaml.width = 4096
+    told = yaml.load(path.read_text(encoding="utf-8"))
+    change(told)
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump(told, file)
