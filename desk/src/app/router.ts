@@ -62,6 +62,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["queues.read", "supervise"] },
   },
   {
+    path: "/what-if",
+    name: "what-if",
+    component: () => import("@/features/planning/pages/WhatIfPage.vue"),
+    meta: { needs: ["planning.use"] },
+  },
+  {
+    path: "/erlang",
+    name: "erlang",
+    component: () => import("@/features/planning/pages/ErlangPage.vue"),
+    meta: { needs: ["planning.use"] },
+  },
+  {
     path: "/audit",
     name: "audit",
     component: () => import("@/features/accounts/pages/AuditPage.vue"),

@@ -2,3 +2,4 @@
 export { default as QueueChip } from "./components/QueueChip.vue";
 export { default as WhyPopover } from "./components/WhyPopover.vue";
 export { rememberQueues, useQueues } from "./queries";
+export { useClassName } from "./words";

@@ -10,6 +10,8 @@ const messages: Like<typeof source> = {
     customers: "Customers",
     agents: "Agents",
     wallboard: "Wallboard",
+    whatIf: "What-if",
+    erlang: "Erlang",
     audit: "Audit",
     users: "Users",
   },

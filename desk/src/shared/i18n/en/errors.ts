@@ -53,9 +53,9 @@ const messages: Like<typeof source> = {
   "no-tier-tables": "Tier tables are not set up yet. Ask your administrator.",
   "entitlements-changed":
     "Someone has just saved the entitlements. Load the newest and change again.",
-  "entitlements-refused": "The entitlements were not saved: {reason}",
+  "entitlements-refused": "The entitlements were not saved: {mistakes}",
   "weights-changed": "Someone has just saved the weights. Load the newest and change again.",
-  "weights-refused": "The weights were not saved: {reason}",
+  "weights-refused": "The weights were not saved: {mistakes}",
   "version-not-found": "There is no such version.",
   "router-stumbled": "Routing stumbled over this step and is recovering. Try again.",
   "router-stands-by": "Routing is moving to its standby and will be back in seconds. Try again.",

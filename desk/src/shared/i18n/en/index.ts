@@ -7,6 +7,7 @@ import contact from "./contact";
 import customer from "./customer";
 import errors from "./errors";
 import keys from "./keys";
+import planning from "./planning";
 import routing from "./routing";
 import session from "./session";
 import wallboard from "./wallboard";
@@ -21,6 +22,7 @@ const messages: Messages = {
   customer,
   errors,
   keys,
+  planning,
   routing,
   session,
   wallboard,

@@ -7,6 +7,8 @@ export default {
     customers: "客户",
     agents: "座席",
     wallboard: "大屏",
+    whatIf: "推演",
+    erlang: "排班计算",
     audit: "审计",
     users: "用户",
   },

@@ -6,6 +6,7 @@ import contact from "./contact";
 import customer from "./customer";
 import errors from "./errors";
 import keys from "./keys";
+import planning from "./planning";
 import routing from "./routing";
 import session from "./session";
 import wallboard from "./wallboard";
@@ -20,6 +21,7 @@ export default {
   customer,
   errors,
   keys,
+  planning,
   routing,
   session,
   wallboard,

@@ -1,0 +1,13 @@
+import { api } from "@/shared/http";
+
+import type { ErlangAnswer, ErlangAsked, JobView, Scenario, Today } from "./model";
+
+export const askErlang = (asked: ErlangAsked) =>
+  api<ErlangAnswer>("POST", "/planning/erlang", asked);
+export const fetchToday = () => api<Today>("GET", "/planning/today");
+export const startRun = (scenario: Scenario, policy: string, replications: number) =>
+  api<JobView>("POST", "/planning/what-if", { scenario, policy, replications });
+export const fetchJob = (job: string) => api<JobView>("GET", `/planning/what-if/${job}`);
+export const cancelJob = (job: string) => api<JobView>("DELETE", `/planning/what-if/${job}`);
+export const applyJob = (job: string, note: string, version: number | undefined) =>
+  api<{ version: number }>("POST", `/planning/what-if/${job}/apply`, { note, version });
