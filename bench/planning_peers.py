@@ -46,6 +46,7 @@ class SimpyCentre:
         self.classes_of = [
             [k for k, name in enumerate(names) if name in group.skills] for group in scenario.groups
         ]
+        self.given: dict[simpy.Event, int] = {}
         self.waits: list[float] = []
         self.calls = 0
 
@@ -66,9 +67,9 @@ class SimpyCentre:
             mean = patience.mean if patience else math.inf
             yield turn | self.env.timeout(self.random.expovariate(1 / mean))
             if not turn.triggered:
-                turn.succeed(None)
+                turn.succeed()
                 return
-            group = int(turn.value)
+            group = self.given.pop(turn)
         else:
             self.idle[group] -= 1
         self.waits.append(self.env.now - began)
@@ -93,7 +94,9 @@ class SimpyCentre:
             self.idle[group] += 1
             return
         oldest = min(waiting, key=lambda k: self.queues[k][0][0])
-        self.queues[oldest].popleft()[1].succeed(group)
+        turn = self.queues[oldest].popleft()[1]
+        self.given[turn] = group
+        turn.succeed()
 
 
 def simpy_run(scenario: Scenario, hours: float) -> float:
