@@ -20,7 +20,6 @@ const messages: Like<typeof source> = {
     off: "Signed off",
     idle: "Waiting for calls",
     notTaking: "Not taking calls",
-    ringing: "Incoming call",
     onHold: "Customer hears music",
     muted: "Muted",
   },
@@ -59,10 +58,6 @@ const messages: Like<typeof source> = {
     history: "Latest contacts",
     noHistory: "First call; nothing on record",
     unknown: "Unknown caller",
-    number: "Caller number",
-    access: "Dialled",
-    kind: "Service",
-    language: "Language",
     rejectCost: "Rejecting is counted, and the customer returns to the head of the queue.",
     ringing: "Ringing {time}",
     view: "View call",
@@ -87,7 +82,6 @@ const messages: Like<typeof source> = {
       "The customer is no longer with you. Finish when you are done; it ends by itself when the time is up.",
   },
   wrap: {
-    title: "Wrap-up",
     remaining: "{time} left",
     over: "{time} over",
     disposition: "Disposition",
@@ -108,7 +102,6 @@ const messages: Like<typeof source> = {
     toQueue: "To a queue",
     search: "Name, pinyin or staff number",
     go: "Transfer",
-    available: "Available",
     busy: "Not available now",
     none: "No agent to transfer to",
     queueHint: "The customer keeps the time already waited in the queue of the chosen service.",
@@ -117,7 +110,6 @@ const messages: Like<typeof source> = {
   },
   keypad: {
     title: "Keypad",
-    sent: "Sent {keys}",
     hint: "Keys are sent to the other side as tones",
   },
 };

@@ -27,11 +27,9 @@ const messages: Like<typeof source> = {
     "no-agents": "No agents",
     live: "In progress",
   },
-  direction: { in: "Inbound", out: "Outbound" },
   list: {
     mine: "My contacts",
     today: "Latest",
-    ringing: "Ringing",
     inHand: "In hand",
     none: "No contact now",
     noneToday: "Nothing done yet today",
@@ -88,7 +86,6 @@ const messages: Like<typeof source> = {
     pause: "Pause",
     download: "Download",
     speed: "Speed",
-    listen: "Listen to",
     position: "Position",
     missing: "The recording file is gone",
     missingMend:

@@ -55,7 +55,7 @@ const messages: Like<typeof source> = {
       do_not_email: "No mail",
       do_not_survey: "No surveys",
     },
-    language: { "zh-CN": "Chinese", zh: "Chinese", en: "English" },
+    language: { "zh-CN": "Speaks Chinese", en: "Speaks English" },
     status: { active: "Active", suspended: "Suspended", closed: "Closed", pending: "Pending" },
   },
   identity: { phone: "Phone", email: "Mail", account: "Account" },
@@ -73,12 +73,10 @@ const messages: Like<typeof source> = {
     note: "Edit note",
     notePlaceholder: "For the next agent: habits, things to mind…",
     saved: "Saved",
-    reload: "Someone has just changed this; the newest is loaded.",
   },
   palette: {
     placeholder: "Find a customer: name, pinyin, number…",
     hint: "Enter opens, Esc closes",
-    start: "Type to search",
   },
 };
 export default messages;

@@ -2,7 +2,6 @@ import type { Like } from "../like";
 import type source from "../zh-CN/session";
 
 const messages: Like<typeof source> = {
-  title: "Log in",
   welcome: "Welcome back",
   hint: "Logging in keeps you signed off; calls come only after you sign on.",
   login: "Login",

@@ -7,13 +7,10 @@ const messages: Like<typeof source> = {
   caller: "Call as",
   anonymous: "Unknown number",
   anonymousHint: "A caller nobody knows",
-  number: "Number",
   dial: "Call {number}",
-  call: "Call",
   hangUp: "Hang up",
   mute: "Mute",
   unmute: "Unmute",
-  keypad: "Keypad",
   erase: "Delete a digit",
   heard: "What you hear",
   state: {

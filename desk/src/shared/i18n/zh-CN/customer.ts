@@ -46,7 +46,7 @@ export default {
       do_not_email: "勿邮件",
       do_not_survey: "勿回访",
     },
-    language: { "zh-CN": "中文", zh: "中文", en: "英文" },
+    language: { "zh-CN": "说中文", en: "说英文" },
     status: { active: "正常", suspended: "停机", closed: "已销", pending: "办理中" },
   },
   identity: { phone: "电话", email: "邮箱", account: "账号" },
@@ -64,11 +64,9 @@ export default {
     note: "编辑备注",
     notePlaceholder: "写给下一位座席：习惯、注意事项……",
     saved: "已保存",
-    reload: "内容刚被别人修改，已载入最新内容。",
   },
   palette: {
     placeholder: "查找客户：姓名、拼音、号码……",
     hint: "回车打开，Esc 关闭",
-    start: "输入后即查找",
   },
 };

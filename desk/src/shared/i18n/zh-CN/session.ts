@@ -1,5 +1,4 @@
 export default {
-  title: "登录",
   welcome: "欢迎回来",
   hint: "登录后仍为签出状态，签入后才会接到来电。",
   login: "账号",

@@ -4,13 +4,10 @@ export default {
   caller: "以谁的身份拨打",
   anonymous: "陌生号码",
   anonymousHint: "没有登记的来电",
-  number: "拨打",
   dial: "拨打 {number}",
-  call: "呼叫",
   hangUp: "挂机",
   mute: "静音",
   unmute: "取消静音",
-  keypad: "键盘",
   erase: "删除一位",
   heard: "听到的声音",
   state: {
