@@ -182,11 +182,16 @@ def _recorded(call: Mapping[str, Any]) -> dict[str, Any]:
     """Return a call as recorded days write it."""
     shown = {
         "class": class_name(call["tier"], call["service_kind"], "voice"),
-        "arrived": round(call["arrived"], 3),
-        "waited": round(call["waited"], 3),
+        "arrived": _seconds(call["arrived"]),
+        "waited": _seconds(call["waited"]),
         "abandoned": call["abandoned"],
     }
     for name in ("service", "acw"):
         if call[name] is not None:
-            shown[name] = round(call[name], 3)
+            shown[name] = _seconds(call[name])
     return shown
+
+
+def _seconds(told: float) -> float:
+    """Return seconds to the millisecond; a clock that was set back gives no time less than none."""
+    return max(round(told, 3), 0.0)

@@ -31,7 +31,10 @@ class JobKind(StrEnum):
     STAFF = "staff"
 
 
-LIMITS: Final = {JobKind.WHAT_IF: timedelta(minutes=3), JobKind.STAFF: timedelta(minutes=15)}
+LOADING: Final = "load"
+"""Phase before the work: it takes longest on a machine that never compiled the twin, and counts
+towards no limit."""
+LIMITS: Final = {JobKind.WHAT_IF: timedelta(minutes=10), JobKind.STAFF: timedelta(minutes=30)}
 
 
 class JobState(StrEnum):
@@ -140,15 +143,19 @@ class JobBoard:
         self._work = None
 
     async def _carry_out(self, job: Job) -> None:
-        def note(progress: Mapping[str, Any]) -> None:
-            job.progress = progress
-
+        limit_s = self._limits[job.kind].total_seconds()
         try:
-            async with asyncio.timeout(self._limits[job.kind].total_seconds()):
+            async with asyncio.timeout(None) as limit:
+
+                def note(progress: Mapping[str, Any]) -> None:
+                    job.progress = progress
+                    if progress.get("phase") != LOADING and limit.when() is None:
+                        limit.reschedule(asyncio.get_running_loop().time() + limit_s)
+
                 job.result = await self._process.ask(job.kind.value, job.asked, note)
         except TimeoutError:
             await self._process.stop()
-            self._end(job, JobState.FAILED, PlannerTooLong(seconds=self._seconds(job.kind)))
+            self._end(job, JobState.FAILED, PlannerTooLong(seconds=limit_s))
         except YingdaError as refused:
             self._end(job, JobState.FAILED, refused)
         except asyncio.CancelledError:
@@ -156,9 +163,6 @@ class JobBoard:
             raise
         else:
             self._end(job, JobState.DONE)
-
-    def _seconds(self, kind: JobKind) -> float:
-        return self._limits[kind].total_seconds()
 
     def _end(self, job: Job, state: JobState, error: YingdaError | None = None) -> None:
         if not job.is_open:

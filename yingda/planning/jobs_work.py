@@ -92,7 +92,7 @@ def what_if(told: Mapping[str, Any], progress: Progress, is_cancelled: Stopped) 
     result = run_scenario(
         _scenario(told),
         workers=CORES,
-        progress=lambda done, total: progress({"share": done / total}),
+        progress=lambda done, total: progress({"phase": "run", "share": done / total}),
         is_cancelled=is_cancelled,
     )
     return result.as_json()
@@ -112,6 +112,20 @@ def staffing(told: Mapping[str, Any], progress: Progress, is_cancelled: Stopped)
     shown = found.as_json()
     occupancy = shown.pop("groups")
     return shown | {"groups": shown.pop("agents"), "occupancy": occupancy, "reason": ""}
+
+
+def warm_up() -> None:
+    """Run the smallest scenario, so that the twin is loaded and compiled."""
+    klass = {
+        "name": "calls",
+        "arrivals": 1,
+        "service": {"dist": "exp", "mean": 1},
+        "target": {"share": 0.8, "within": 20},
+    }
+    groups = [{"name": "agents", "agents": 1, "skills": {"calls": {}}}]
+    run = {"window": 3600, "replications": 2}
+    told = {"classes": [klass], "groups": groups, "run": run}
+    run_scenario(Scenario.model_validate(told), workers=1)
 
 
 def _scenario(told: Mapping[str, Any]) -> Scenario:

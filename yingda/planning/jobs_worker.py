@@ -19,7 +19,7 @@ from yingda.kit.errors import YingdaError
 from yingda.planning import jobs_work as work
 from yingda.planning.jobs_errors import PlannerAway, told
 
-NICENESS: Final = 10
+NICENESS: Final = 5
 SHORT: Final = {"erlang": work.erlang, "check": work.check}
 LONG: Final = {"what-if": work.what_if, "staff": work.staffing}
 
@@ -33,6 +33,14 @@ class Worker:
         self._out = out
         self._writing = threading.Lock()
         self._stops: dict[int, threading.Event] = {}
+        self._is_loaded = threading.Event()
+
+    def load(self) -> None:
+        """Let long work begin once the twin is in memory, compiled if this machine never did."""
+        try:
+            work.warm_up()
+        finally:
+            self._is_loaded.set()
 
     def take(self, message: Message) -> None:
         """Do what a message asks, or begin it."""
@@ -49,6 +57,9 @@ class Worker:
 
     def _labour(self, message: Message, stop: threading.Event) -> None:
         number = message["id"]
+        self._say({"id": number, "progress": {"phase": "load"}})
+        self._is_loaded.wait()
+        self._say({"id": number, "progress": {"phase": "run"}})
         self._answer(
             number,
             lambda: LONG[message["do"]](
@@ -82,6 +93,7 @@ def main() -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     worker = Worker(out)
+    threading.Thread(target=worker.load, daemon=True).start()
     for line in sys.stdin:
         worker.take(json.loads(line))
     os._exit(0)

@@ -37,12 +37,12 @@ FROM calls GROUP BY tier, service_kind, hour
 """
 _DAY: Final[LiteralString] = """
 SELECT tier, service_kind,
-    greatest(extract(epoch FROM queued_at - %(begin)s::timestamptz), 0)::float8 AS arrived,
-    greatest(extract(epoch FROM coalesce(answered_at, ended_at) - queued_at), 0)::float8 AS waited,
+    extract(epoch FROM queued_at - %(begin)s::timestamptz)::float8 AS arrived,
+    extract(epoch FROM coalesce(answered_at, ended_at) - queued_at)::float8 AS waited,
     answered_at IS NULL AS abandoned,
-    greatest(extract(epoch FROM ended_at - answered_at), 0)::float8 AS service,
+    extract(epoch FROM ended_at - answered_at)::float8 AS service,
     CASE WHEN answered_at IS NOT NULL
-        THEN greatest(extract(epoch FROM wrapped_at - ended_at), 0)::float8 END AS acw
+        THEN extract(epoch FROM wrapped_at - ended_at)::float8 END AS acw
 """
 _OVER: Final[LiteralString] = """
   AND outcome <> 'no-agents' AND coalesce(answered_at, ended_at) IS NOT NULL
