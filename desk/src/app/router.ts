@@ -74,6 +74,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["planning.use"] },
   },
   {
+    path: "/entitlements",
+    name: "entitlements",
+    component: () => import("@/features/entitlements/pages/EntitlementsPage.vue"),
+    meta: { needs: ["queues.read"] },
+  },
+  {
     path: "/audit",
     name: "audit",
     component: () => import("@/features/accounts/pages/AuditPage.vue"),

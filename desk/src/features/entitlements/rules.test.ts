@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 
+import { FIELDS, shown, typed } from "./fields";
 import type { Row } from "./model";
-import { changes, inherited, misread, mistakes, resolve, rowAt, withPromises } from "./rules";
+import {
+  changes,
+  inherited,
+  misread,
+  mistakes,
+  rebased,
+  resolve,
+  rowAt,
+  withPromises,
+} from "./rules";
 
 const rows: Row[] = [
   { tier: "gold", service_kind: "*", channel: "*", target_share: 0.9, within_ms: 10_000 },
@@ -76,4 +86,30 @@ test("a misread request finds its row as well", () => {
   expect(misread([{ field: "body.rows.4.target_share", expected: "less than 1" }])).toEqual([
     { row: 4, field: "target_share", said: "less than 1" },
   ]);
+});
+
+test("my changes go on the newer version, and what others changed stays", () => {
+  const mine = withPromises(rows, at("*", "*"), { target_share: 0.8, within_ms: 10_000 });
+  const newest = withPromises(rows, at("*", "*"), { target_share: 0.9, within_ms: 5_000 });
+
+  expect(rowAt(rebased(rows, mine, newest), at("*", "*"))).toEqual({
+    ...at("*", "*"),
+    target_share: 0.8,
+    within_ms: 5_000,
+  });
+});
+
+test("a field shows and takes people's units", () => {
+  const [share, within] = FIELDS;
+  const answer = FIELDS.find((field) => field.clock === "answer_ms");
+  if (!share || !within || !answer) throw new Error("a field is gone");
+
+  expect(shown(share, { target_share: 0.975 })).toBe(97.5);
+  expect(typed(share, 97.5, {}, {})).toEqual({ target_share: 0.975 });
+  expect(typed(within, 12.5, { reserve: 1 }, {})).toEqual({ reserve: 1, within_ms: 12_500 });
+  expect(typed(within, null, { reserve: 1, within_ms: 1 }, {})).toEqual({ reserve: 1 });
+  const wider = { complaint: { acknowledge_ms: 1, answer_ms: 2, follow_up_ms: 3 } };
+  expect(typed(answer, 1, {}, wider)).toEqual({
+    complaint: { acknowledge_ms: 1, answer_ms: 3_600_000, follow_up_ms: 3 },
+  });
 });

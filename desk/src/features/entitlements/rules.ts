@@ -100,3 +100,22 @@ export function misread(fields: { field: string; expected: string }[]): Mistake[
     return { row: found ? Number(found[1]) : null, field: found?.[2] ?? field, said: expected };
   });
 }
+
+/** Every place where two tables say something else. */
+export function changedPlaces(before: readonly Row[], after: readonly Row[]): Place[] {
+  const places = [...before, ...after.filter((row) => rowAt(before, row) === undefined)];
+  return places.filter((place) => changes(before, after, place).length > 0);
+}
+
+/** The newest table with my changes against `base` put on it again; mine win place by place. */
+export function rebased(base: readonly Row[], mine: readonly Row[], newest: readonly Row[]): Row[] {
+  return changedPlaces(base, mine).reduce<Row[]>(
+    (rows, place) => {
+      const said: Record<string, unknown> = { ...promisesOf(rowAt(rows, place)) };
+      const wanted: Record<string, unknown> = { ...promisesOf(rowAt(mine, place)) };
+      for (const key of changes(base, mine, place)) said[key] = wanted[key];
+      return withPromises(rows, place, said as Promises);
+    },
+    [...newest],
+  );
+}

@@ -12,6 +12,7 @@ const messages: Like<typeof source> = {
     wallboard: "Wallboard",
     whatIf: "What-if",
     erlang: "Erlang",
+    entitlements: "Promises",
     audit: "Audit",
     users: "Users",
   },

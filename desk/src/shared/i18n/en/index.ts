@@ -5,6 +5,7 @@ import app from "./app";
 import call from "./call";
 import contact from "./contact";
 import customer from "./customer";
+import entitlement from "./entitlement";
 import errors from "./errors";
 import keys from "./keys";
 import planning from "./planning";
@@ -20,6 +21,7 @@ const messages: Messages = {
   call,
   contact,
   customer,
+  entitlement,
   errors,
   keys,
   planning,

@@ -9,6 +9,7 @@ export default {
     wallboard: "大屏",
     whatIf: "推演",
     erlang: "排班计算",
+    entitlements: "权益表",
     audit: "审计",
     users: "用户",
   },

@@ -4,6 +4,7 @@ import app from "./app";
 import call from "./call";
 import contact from "./contact";
 import customer from "./customer";
+import entitlement from "./entitlement";
 import errors from "./errors";
 import keys from "./keys";
 import planning from "./planning";
@@ -19,6 +20,7 @@ export default {
   call,
   contact,
   customer,
+  entitlement,
   errors,
   keys,
   planning,
