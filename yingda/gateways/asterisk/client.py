@@ -49,6 +49,7 @@ class AriClient:
         on_event: Callable[[Raw], None],
         on_up: Callable[[], Awaitable[None]],
         on_down: Callable[[], None],
+        on_refused: Callable[[str, Answer], None],
     ) -> None:
         parts = urlsplit(url)
         login = aiohttp.encode_basic_auth(parts.username or "", parts.password or "")
@@ -56,8 +57,10 @@ class AriClient:
         self._base = f"{parts.scheme}://{parts.hostname}:{parts.port}{parts.path}"
         self._app = app
         self._on_event, self._on_up, self._on_down = on_event, on_up, on_down
+        self._on_refused = on_refused
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
+        self._told: dict[str, str] = {}
         self._count = 0
 
     async def run(self) -> None:
@@ -81,21 +84,45 @@ class AriClient:
         Raises:
             EngineAway: no line, or no answer in time.
         """
-        socket = self._socket
-        if socket is None or socket.closed:
-            raise EngineAway(request=path)
-        self._count += 1
-        key = str(self._count)
+        key = self._next_key()
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[key] = answer
         try:
-            message = {"request_id": key, **_message(method, path, query, body)}
-            await socket.send_str(json.dumps(message))
+            await self._send(key, path, _message(method, path, query, body))
             return await asyncio.wait_for(answer, _REQUEST_S)
-        except (TimeoutError, ConnectionError, aiohttp.ClientError) as gone:
+        except TimeoutError as gone:
             raise EngineAway(request=path) from gone
         finally:
             self._waiting.pop(key, None)
+
+    async def tell(self, method: str, path: str, query: Query | None = None) -> None:
+        """Ask Asterisk for what needs no answer; it does what it is sent in order.
+
+        A refusal goes to `on_refused`.
+
+        Raises:
+            EngineAway: no line.
+        """
+        key = self._next_key()
+        self._told[key] = path
+        try:
+            await self._send(key, path, _message(method, path, query, None))
+        except EngineAway:
+            self._told.pop(key, None)
+            raise
+
+    def _next_key(self) -> str:
+        self._count += 1
+        return str(self._count)
+
+    async def _send(self, key: str, path: str, message: Mapping[str, Any]) -> None:
+        socket = self._socket
+        if socket is None or socket.closed:
+            raise EngineAway(request=path)
+        try:
+            await socket.send_str(json.dumps({"request_id": key, **message}))
+        except (ConnectionError, aiohttp.ClientError) as gone:
+            raise EngineAway(request=path) from gone
 
     async def _live(self, session: aiohttp.ClientSession) -> None:
         url = f"{self._base}/events"
@@ -126,11 +153,16 @@ class AriClient:
         if raw.get("type") != "RESTResponse":
             self._on_event(raw)
             return
-        waiting = self._waiting.get(str(raw.get("request_id")))
+        key = str(raw.get("request_id"))
+        answer = Answer(int(raw["status_code"]), str(raw.get("message_body", "")))
+        waiting, told = self._waiting.get(key), self._told.pop(key, None)
         if waiting is not None and not waiting.done():
-            waiting.set_result(Answer(int(raw["status_code"]), str(raw.get("message_body", ""))))
+            waiting.set_result(answer)
+        elif told is not None and answer.status >= 400:
+            self._on_refused(told, answer)
 
     def _hang_up_waiting(self) -> None:
+        self._told.clear()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(EngineAway(request="line broken"))

@@ -44,7 +44,12 @@ class AsteriskVoice:
         self._lost: asyncio.TimerHandle | None = None
         self.is_up = False
         self.client = AriClient(
-            url, APP, on_event=self._receive, on_up=self._came_up, on_down=self._went_down
+            url,
+            APP,
+            on_event=self._receive,
+            on_up=self._came_up,
+            on_down=self._went_down,
+            on_refused=_refused,
         )
 
     async def run(self) -> None:
@@ -54,7 +59,7 @@ class AsteriskVoice:
             tasks.create_task(self._hand_on())
 
     async def answer(self, channel: str) -> None:
-        await self._do("POST", f"channels/{channel}/answer")
+        await self._tell("POST", f"channels/{channel}/answer")
 
     async def play(self, channel: str, playback: str, text: str, language: str) -> None:
         sound = await self.speaker.sound(text, language)
@@ -64,13 +69,13 @@ class AsteriskVoice:
             self._events.put_nowait(Said(playback))
 
     async def stop_playing(self, playback: str) -> None:
-        await self._do("DELETE", f"playbacks/{playback}")
+        await self._tell("DELETE", f"playbacks/{playback}")
 
     async def start_music(self, channel: str) -> None:
-        await self._do("POST", f"channels/{channel}/moh")
+        await self._tell("POST", f"channels/{channel}/moh")
 
     async def stop_music(self, channel: str) -> None:
-        await self._do("DELETE", f"channels/{channel}/moh")
+        await self._tell("DELETE", f"channels/{channel}/moh")
 
     async def ring(self, agent: AgentId, channel: str, shown: str, contact: str) -> bool:
         query = {
@@ -87,20 +92,20 @@ class AsteriskVoice:
         return answer is not None and answer.status < 300
 
     async def connect(self, bridge: str, channels: Sequence[str]) -> None:
-        await self._do("POST", f"bridges/{bridge}", {"type": "mixing"})
-        await self._do("POST", f"bridges/{bridge}/addChannel", {"channel": ",".join(channels)})
+        await self._tell("POST", f"bridges/{bridge}", {"type": "mixing"})
+        await self._tell("POST", f"bridges/{bridge}/addChannel", {"channel": ",".join(channels)})
 
     async def take_out(self, bridge: str, channel: str) -> None:
-        await self._do("POST", f"bridges/{bridge}/removeChannel", {"channel": channel})
+        await self._tell("POST", f"bridges/{bridge}/removeChannel", {"channel": channel})
 
     async def send_keys(self, channel: str, keys: str) -> None:
-        await self._do("POST", f"channels/{channel}/dtmf", {"dtmf": keys})
+        await self._tell("POST", f"channels/{channel}/dtmf", {"dtmf": keys})
 
     async def drop(self, channel: str) -> None:
-        await self._do("DELETE", f"channels/{channel}")
+        await self._tell("DELETE", f"channels/{channel}")
 
     async def close_bridge(self, bridge: str) -> None:
-        await self._do("DELETE", f"bridges/{bridge}")
+        await self._tell("DELETE", f"bridges/{bridge}")
 
     async def state(self) -> EngineState:
         channels = (await self.client.request("GET", "channels")).json()
@@ -125,9 +130,16 @@ class AsteriskVoice:
         except EngineAway:
             log.warning("engine-away", request=path)
             return None
-        if answer.status >= 400 and answer.status not in _GONE:
-            log.warning("engine-refused", request=path, status=answer.status, body=answer.body)
+        if answer.status >= 400:
+            _refused(path, answer)
         return answer
+
+    async def _tell(self, method: str, path: str, query: dict[str, str] | None = None) -> None:
+        """Ask for what is not waited for: what is sent after it is done after it."""
+        try:
+            await self.client.tell(method, path, query)
+        except EngineAway:
+            log.warning("engine-away", request=path)
 
     def _receive(self, raw: Raw) -> None:
         event = typed(raw)
@@ -156,6 +168,12 @@ class AsteriskVoice:
     async def _hand_on(self) -> None:
         while True:
             await self._listen(await self._events.get())
+
+
+def _refused(path: str, answer: Answer) -> None:
+    """Note a refusal; what is gone already is fine."""
+    if answer.status not in _GONE:
+        log.warning("engine-refused", request=path, status=answer.status, body=answer.body)
 
 
 def _arguments(channel: Any) -> list[str]:
