@@ -25,6 +25,7 @@ from yingda.routing.model import (
     Steering,
     Withdrawal,
 )
+from yingda.routing.outlook import Outlook
 from yingda.routing.plans import check
 from yingda.routing.rules import ANSWERED, DIALLING, OFFERED, WAITING
 from yingda.routing.tables import Tables
@@ -75,7 +76,7 @@ class Board:
         known = self._floor.requests.get(request.id)
         if known is not None and known.state is not ANSWERED:
             return
-        self._floor.tables.class_number(request.key)
+        self._floor.pace.arrived(self._line(request), now)
         if known is not None:
             self._floor.take_out(known, now)
         arrived = min(request.arrived_ms, now)
@@ -93,7 +94,7 @@ class Board:
         self._floor.take_out(request, now)
         after = rules.closed(request, why, now)
         if after.state is rules.ABANDONED:
-            self._floor.pace.left(str(request.key), now)
+            self._floor.pace.given_up(self._line(request), request.arrived_ms, now)
             self._floor.resolve(request, now, is_hit=False, has_abandoned=True)
         self._floor.note(after)
         self._floor.settle(now)
@@ -256,11 +257,19 @@ class Board:
 
     def position(self, request: Request, now: int) -> Position:
         """Return how many are ahead in the request's line, and the wait to expect."""
-        call = self._floor.tables.call_of.get(request.id)
+        call = self.tables.call_of.get(request.id)
         if call is None or request.state is not WAITING:
             return Position(0, 0, 0)
-        ahead = core.ahead_of(self._floor.tables.state, call)
-        return self._floor.pace.position(str(request.key), ahead, now)
+        outlook = Outlook(self.tables.names, self.tables.sharing, self._floor.pace)
+        return outlook.position(self.tables.state, call, now)
+
+    def _line(self, request: Request) -> str:
+        """Return the name of the request's line.
+
+        Raises:
+            ClassUnknown: the plan has no class for it.
+        """
+        return self.tables.names[self.tables.class_number(request.key)]
 
     # what some acts are made of
 

@@ -67,7 +67,13 @@ class Floor:
         is_dial = decision.reason is Reason.CALL_BACK
         due = now + (patience.dialling_ms if is_dial else patience.offer_ms)
         after, offer = offered(request, decision, due_ms=due)
-        self.pace.left(str(request.key), now)
+        klass = int(self.tables.state.out[at.OUT_CLASS])
+        self.pace.taken(
+            self.tables.names[klass],
+            self.tables.sharing[klass],
+            arrived_ms=request.arrived_ms,
+            now_ms=now,
+        )
         self.changes.decisions.append(decision)
         self.changes.offers.append(offer)
         self.note(after)

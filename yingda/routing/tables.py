@@ -17,6 +17,7 @@ from yingda.routing.model import (
     RoutingPlan,
     Steering,
 )
+from yingda.routing.outlook import sharing_of
 from yingda.routing.plans import class_for, lay_out
 
 
@@ -28,6 +29,8 @@ class Tables:
         self.layout = lay_out(plan, calls=calls)
         self.state: State = core.build(self.layout.spec)
         self.agent_ids = list(self.layout.agents)
+        self.names = [str(self.entitlement(line).key) for line in range(self.state.lines.shape[0])]
+        self.sharing = sharing_of(self.state, self.names)
         self.call_of: dict[RequestId, int] = {}
         self._request_of: dict[int, RequestId] = {}
 

@@ -56,6 +56,7 @@ from yingda.routing.core.lines import (
     shun,
     take_slot,
 )
+from yingda.routing.core.outlook import ahead_at
 from yingda.routing.core.steps import (
     abandon,
     arrive,
@@ -89,6 +90,7 @@ __all__ = [
     "SkillSpec",
     "State",
     "abandon",
+    "ahead_at",
     "ahead_of",
     "arrive",
     "build",

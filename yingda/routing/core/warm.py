@@ -1,5 +1,7 @@
 """The compiler's work, done before the first caller waits for it."""
 
+import numpy as np
+
 from yingda.routing.core import layout as at
 from yingda.routing.core import steps
 from yingda.routing.core.build import ClassSpec, CoreSpec, GroupSpec, SkillSpec, build
@@ -14,6 +16,7 @@ from yingda.routing.core.lines import (
     shun,
     take_slot,
 )
+from yingda.routing.core.outlook import ahead_at
 
 
 def warm_up() -> None:
@@ -26,6 +29,7 @@ def warm_up() -> None:
     s = build(spec)
     waiting = steps.arrive(s, 0, 0, 0)
     ahead_of(s, waiting)
+    ahead_at(s, waiting, 0, 10, np.zeros(2))
     next_due(s)
     steps.ready(s, 20, 0, 20)
     steps.refused(s, 21, waiting, 0)
