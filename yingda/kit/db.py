@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, Protocol
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, AsyncPipeline, OperationalError
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -39,16 +39,23 @@ class Tx(Protocol):
         """Run a statement and return how many rows it touched."""
         ...
 
+    async def write(self, sql: LiteralString, params: Params = ()) -> None:
+        """Send a statement with the next one that is waited for; a failure shows there."""
+        ...
+
     async def execute_many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
         """Run a statement once a row, in one round trip."""
         ...
 
 
 class PgTx:
-    """A transaction of a real connection."""
+    """A transaction of a real connection, in one pipeline with its BEGIN and COMMIT or in none."""
 
-    def __init__(self, connection: AsyncConnection[DictRow]) -> None:
+    def __init__(
+        self, connection: AsyncConnection[DictRow], pipeline: AsyncPipeline | None = None
+    ) -> None:
         self.connection = connection
+        self._pipeline = pipeline
 
     async def fetch_all(self, sql: LiteralString, params: Params = ()) -> list[Row]:
         return await (await self.connection.execute(sql, params)).fetchall()
@@ -57,7 +64,13 @@ class PgTx:
         return await (await self.connection.execute(sql, params)).fetchone()
 
     async def execute(self, sql: LiteralString, params: Params = ()) -> int:
-        return (await self.connection.execute(sql, params)).rowcount
+        cursor = await self.connection.execute(sql, params)
+        if self._pipeline is not None:
+            await self._pipeline.sync()
+        return cursor.rowcount
+
+    async def write(self, sql: LiteralString, params: Params = ()) -> None:
+        await self.connection.execute(sql, params)
 
     async def execute_many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
         if rows:
@@ -76,7 +89,11 @@ class Database:
             max_size=size,
             open=False,
             timeout=timeout_s,
-            kwargs={"row_factory": dict_row, "options": "-c timezone=UTC"},
+            kwargs={
+                "row_factory": dict_row,
+                "options": "-c timezone=UTC",
+                "autocommit": True,  # BEGIN is ours to send, so that nobody waits for it alone
+            },
             connection_class=AsyncConnection[DictRow],
         )
 
@@ -96,13 +113,15 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PgTx]:
-        """Yield one transaction.
+        """Yield one transaction: BEGIN goes with its first statement, COMMIT with its last.
 
         Raises:
             DatabaseAway: the server cannot be reached or went away inside the block.
         """
         try:
-            async with self._pool.connection() as connection, connection.transaction():
-                yield PgTx(connection)
+            async with self._pool.connection() as connection, connection.pipeline() as pipeline:
+                await connection.execute("BEGIN")
+                yield PgTx(connection, pipeline)
+                await connection.commit()
         except (PoolTimeout, OperationalError) as gone:
             raise DatabaseAway from gone
