@@ -140,7 +140,7 @@ class AgentStore:
             "body": Jsonb(fact.body),
             "fact_at": fact.at,
         }
-        await self._tx.execute(_SAVE, values)
+        await self._tx.write(_SAVE, values)
 
     async def log(self, agent: AgentId, begin: datetime) -> list[StateChange]:
         """Return the changes since `begin`, oldest first."""

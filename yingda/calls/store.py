@@ -15,7 +15,7 @@ class CallStore:
         self._tx = tx
 
     async def insert(self, node: str, call: Call) -> None:
-        await self._tx.execute(
+        await self._tx.write(
             """
             INSERT INTO calls (contact_id, node, channel, state, is_live, updated_at)
             VALUES (%s, %s, %s, %s::jsonb, true, now())
@@ -24,7 +24,7 @@ class CallStore:
         )
 
     async def save(self, call: Call) -> None:
-        await self._tx.execute(
+        await self._tx.write(
             """
             UPDATE calls SET agent_channel = %s, state = %s::jsonb, is_live = %s, updated_at = now()
             WHERE contact_id = %s

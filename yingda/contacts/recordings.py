@@ -151,7 +151,7 @@ class RecordingStore:
     async def insert(
         self, contact: ContactId, started_at: datetime, raw_in: str, raw_out: str
     ) -> None:
-        await self._tx.execute(
+        await self._tx.write(
             """
             INSERT INTO recordings (contact_id, path, state, started_at, raw_in, raw_out)
             VALUES (%s, '', 'raw', %s, %s, %s)

@@ -90,7 +90,7 @@ class ContactStore:
 
     async def insert(self, contact: Contact, events: Sequence[ContactEvent], fact: Fact) -> None:
         """Write a new contact, its first events and the fact."""
-        await self._tx.fetch_one(OPEN, _values(contact, events, fact))
+        await self._tx.write(OPEN, _values(contact, events, fact))
 
     async def update(self, contact: Contact, events: Sequence[ContactEvent], fact: Fact) -> bool:
         """Write the contact if its version is the next one, with events and fact; say if it was."""

@@ -60,7 +60,7 @@ class Outbox:
         self._tx = tx
 
     async def announce(self, fact: Fact) -> None:
-        await self._tx.execute(
+        await self._tx.write(
             """
             INSERT INTO outbox (topic, entity, entity_id, version, body, at)
             VALUES (%s, %s, %s, %s, %s, %s)
@@ -70,7 +70,7 @@ class Outbox:
 
     async def announce_all(self, facts: Sequence[Fact]) -> None:
         """Write many facts in one statement, in their order."""
-        await self._tx.execute(
+        await self._tx.write(
             """
             INSERT INTO outbox (topic, entity, entity_id, version, body, at)
             SELECT * FROM jsonb_to_recordset(%s) AS fact (topic text, entity text, id text,
