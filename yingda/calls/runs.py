@@ -18,6 +18,7 @@ class Run:
         self.call = call
         self.turn = asyncio.Lock()
         self.timers: dict[Timer, tuple[datetime, asyncio.TimerHandle]] = {}
+        self.legs: set[str] = set()
 
 
 class Runs:
@@ -46,6 +47,7 @@ class Runs:
             run = self._runs[call.contact.id] = Run(call)
         run.call = call
         for leg in legs_of(call):
+            run.legs.add(leg)
             self._legs[leg] = call.contact.id
         return run
 
@@ -56,8 +58,8 @@ class Runs:
             return
         for _, handle in run.timers.values():
             handle.cancel()
-        for leg in [leg for leg, owner in self._legs.items() if owner == contact]:
-            del self._legs[leg]
+        for leg in run.legs:
+            self._legs.pop(leg, None)
 
 
 def legs_of(call: Call) -> list[str]:
