@@ -1,7 +1,7 @@
 """Calls at work: an input is decided, stored with its history, then carried out. In that order."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -11,7 +11,7 @@ import structlog
 from yingda.agents import AgentId, Availability, Moved, RingFailure
 from yingda.calls import inputs, rules
 from yingda.calls.carry import Carrier
-from yingda.calls.effects import Move, MoveAgent, News
+from yingda.calls.effects import AT_ONCE, Effect, Move, MoveAgent, News
 from yingda.calls.errors import CallNotFound
 from yingda.calls.model import Call, Caller, House, Live, Timer
 from yingda.calls.ports import ChannelArrived, Dispositions, Reception, Recorder, Router, Voice
@@ -28,12 +28,13 @@ from yingda.contacts import (
 )
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
-from yingda.kit.errors import YingdaError
+from yingda.kit.errors import Kind, YingdaError
 from yingda.kit.ids import new_id
 
 log = structlog.get_logger(__name__)
 
 _REMOTE_LENGTH = 64
+_RETRY_S = 0.5
 
 
 class AgentMoves(Protocol):
@@ -148,14 +149,26 @@ class CallService:
             return
         async with run.turn:
             try:
-                await self._take(run, await self._informed(run, happened))
+                await self._take_in(run, happened)
             except YingdaError as refused:
                 await self._hand_back(run, happened, refused)
+
+    async def _take_in(self, run: Run, happened: inputs.Input) -> None:
+        """Take what has happened; it waits for a database that is away, as it cannot be undone."""
+        while True:
+            try:
+                return await self._take(run, await self._informed(run, happened))
+            except YingdaError as away:
+                if away.kind is not Kind.UNAVAILABLE:
+                    raise
+                log.warning("input-waits", input=type(happened).__name__, code=away.code)
+            await asyncio.sleep(_RETRY_S)
 
     async def _take(self, run: Run, happened: inputs.Input) -> None:
         turn = rules.step(run.call, happened, self._clock.now(), self._house())
         if turn.call == run.call and not turn.effects and not turn.happened:
             return
+        await self._do(run, [each for each in turn.effects if isinstance(each, AT_ONCE)])
         moved = await self._store(run, turn)
         await self._go_on(run, turn)
         for agent, availability in moved:
@@ -195,12 +208,15 @@ class CallService:
     async def _go_on(self, run: Run, turn: Turn) -> None:
         """Arm the timers, carry out the effects, forget a call that is over."""
         self._arm(run)
-        for effect in turn.effects:
+        await self._do(run, [each for each in turn.effects if not isinstance(each, AT_ONCE)])
+        if is_over(run.call):
+            self.runs.drop(run.call.contact.id)
+
+    async def _do(self, run: Run, effects: Sequence[Effect]) -> None:
+        for effect in effects:
             follows = await self._carrier.carry_out(run.call, effect)
             if follows is not None:
                 self.feed(run.call.contact.id, follows)
-        if is_over(run.call):
-            self.runs.drop(run.call.contact.id)
 
     def _arm(self, run: Run) -> None:
         contact = run.call.contact.id
