@@ -64,7 +64,7 @@ class Desk:
 
     async def close(self) -> None:
         """Leave as a closed browser does: phone and feed end, nobody signs off."""
-        await self._stop_following()
+        await self.unfollow()
         if self.phone is not None:
             await self.phone.stop()
         await self._http.close()
@@ -104,10 +104,20 @@ class Desk:
     async def follow(self, seat: str = "") -> None:
         """Follow the live feed from here on; `seat` keeps the agent connected."""
         query = {"seat": seat} if seat else {}
-        await self._stop_following()
+        await self.unfollow()
         socket = await self._http.ws_connect(f"{self.base}/api/live", params=query)
         self._feed = asyncio.create_task(self._read(socket))
         await self.sees(lambda: self._is_open, "a first view")
+
+    async def unfollow(self) -> None:
+        """Lose the live feed, as a desk whose network is gone."""
+        if self._feed is None:
+            return
+        self._feed.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._feed
+        self._feed, self._is_open = None, False
+        self._entities.clear()
 
     def contacts(self) -> list[View]:
         """Return the contacts this desk knows of."""
@@ -165,15 +175,6 @@ class Desk:
             if answer.status >= 400:
                 raise Refused(f"{method} {path}", answer.status, await answer.text())
             return await answer.json() if answer.content_type == "application/json" else None
-
-    async def _stop_following(self) -> None:
-        if self._feed is None:
-            return
-        self._feed.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._feed
-        self._feed, self._is_open = None, False
-        self._entities.clear()
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         try:
