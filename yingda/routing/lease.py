@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from yingda.kit.db import Tx
 
-# The database's clock alone decides what has expired. The same owner may take its own lease back
-# at once: it was killed, and whatever of it still runs is fenced off by the higher number.
+# The database's clock alone decides what has expired. Two need not wait for that: the same owner at
+# its start (it was killed; whatever of it still runs is fenced off by the higher number), and who
+# held the lease last (the connection broke, nobody came in between).
 TAKE = """
 INSERT INTO routing_leases (centre, owner, fence, expires_at)
 VALUES (%(centre)s, %(owner)s, 1, clock_timestamp() + %(lasts)s * interval '1 ms')
 ON CONFLICT (centre) DO UPDATE SET
     owner = excluded.owner, fence = routing_leases.fence + 1, expires_at = excluded.expires_at
-WHERE routing_leases.expires_at <= clock_timestamp() OR routing_leases.owner = excluded.owner
+WHERE routing_leases.expires_at <= clock_timestamp()
+    OR routing_leases.fence = %(held)s
+    OR (%(held)s = 0 AND routing_leases.owner = excluded.owner)
 RETURNING fence
 """
 RENEW = """
@@ -38,11 +41,10 @@ class LeaseStore:
         self._centre = centre
         self._terms = terms
 
-    async def take(self, owner: str) -> int | None:
-        """Return our fence, or None while another owner's lease is good."""
-        row = await self._tx.fetch_one(
-            TAKE, {"centre": self._centre, "owner": owner, "lasts": self._terms.lasts_ms}
-        )
+    async def take(self, owner: str, held: int) -> int | None:
+        """Return our fence, or None while another's lease is good; `held` was ours last, or 0."""
+        values = {"centre": self._centre, "owner": owner, "held": held}
+        row = await self._tx.fetch_one(TAKE, {**values, "lasts": self._terms.lasts_ms})
         return None if row is None else int(row["fence"])
 
     async def renew(self, fence: int) -> bool:

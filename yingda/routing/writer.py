@@ -50,10 +50,11 @@ class Writer:
             DatabaseAway: nobody can say.
         """
         try:
-            fence = await LeaseStore(await self._tx(), self._centre, self.terms).take(self._owner)
+            lease = LeaseStore(await self._tx(), self._centre, self.terms)
+            fence = await lease.take(self._owner, self._fence)
         except OperationalError as gone:
             raise DatabaseAway from gone
-        self._fence = fence or 0
+        self._fence = fence or self._fence
         return fence is not None
 
     async def renew_lease(self) -> None:

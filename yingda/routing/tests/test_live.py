@@ -7,7 +7,7 @@ from typing import LiteralString
 import pytest
 
 from yingda.agents import AgentId
-from yingda.kit.db import Database
+from yingda.kit.db import Database, DatabaseAway
 from yingda.routing import (
     ClassKey,
     ClassUnknown,
@@ -295,3 +295,40 @@ async def test_a_new_plan_moves_nobody(launch: Launch) -> None:
     assert (await offers.next_for(request_id(0))).agent == WANG
     assert [(await router.position(request_id(n))).ahead for n in (1, 2)] == [0, 1]
     assert (await router.overview()).plan_version == 2
+
+
+async def test_a_router_that_lost_its_lease_without_knowing_writes_nothing(
+    launch: Launch,
+) -> None:
+    zombie = await launch(a_plan(), Offers(), "same")
+    await zombie.enqueue(asks(1))
+    heir = await launch(a_plan(), Offers(), "same")
+    assert heir.is_leading
+    with pytest.raises(RouterStandsBy):
+        await zombie.enqueue(asks(2))
+
+    assert not zombie.is_leading
+    assert await state_of(heir, 1) is RequestState.WAITING
+    with pytest.raises(RequestUnknown):
+        await heir.explain(request_id(2))
+
+
+async def test_a_broken_connection_is_told_and_mended(launch: Launch, database: Database) -> None:
+    offers = Offers()
+    router = await launch(a_plan(), offers)
+    await router.enqueue(asks(1))
+    async with database.transaction() as tx:
+        await tx.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        )
+    while True:  # as those who tell the router do
+        try:
+            await router.agent_ready(LI, now())
+            break
+        except DatabaseAway:
+            await router.until_leading()
+
+    assert (await offers.next_for(request_id(1))).agent == LI
