@@ -80,6 +80,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["queues.read"] },
   },
   {
+    path: "/decisions",
+    name: "decisions",
+    component: () => import("@/features/decisions/pages/DecisionsPage.vue"),
+    meta: { needs: ["contacts.read-all"] },
+  },
+  {
     path: "/audit",
     name: "audit",
     component: () => import("@/features/accounts/pages/AuditPage.vue"),

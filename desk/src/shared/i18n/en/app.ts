@@ -13,6 +13,7 @@ const messages: Like<typeof source> = {
     whatIf: "What-if",
     erlang: "Erlang",
     entitlements: "Promises",
+    decisions: "Decisions",
     audit: "Audit",
     users: "Users",
   },

@@ -5,6 +5,7 @@ import app from "./app";
 import call from "./call";
 import contact from "./contact";
 import customer from "./customer";
+import decision from "./decision";
 import entitlement from "./entitlement";
 import errors from "./errors";
 import keys from "./keys";
@@ -21,6 +22,7 @@ const messages: Messages = {
   call,
   contact,
   customer,
+  decision,
   entitlement,
   errors,
   keys,

@@ -10,6 +10,7 @@ export default {
     whatIf: "推演",
     erlang: "排班计算",
     entitlements: "权益表",
+    decisions: "分配解释",
     audit: "审计",
     users: "用户",
   },

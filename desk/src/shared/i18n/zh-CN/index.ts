@@ -4,6 +4,7 @@ import app from "./app";
 import call from "./call";
 import contact from "./contact";
 import customer from "./customer";
+import decision from "./decision";
 import entitlement from "./entitlement";
 import errors from "./errors";
 import keys from "./keys";
@@ -20,6 +21,7 @@ export default {
   call,
   contact,
   customer,
+  decision,
   entitlement,
   errors,
   keys,
