@@ -1,7 +1,8 @@
-"""What a decision asks for: carried out after it is stored, each one safe to repeat."""
+"""What a decision asks for: carried out once it is stored, each one safe to repeat."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from yingda.agents import AgentId
 from yingda.calls.model import Ring
@@ -136,3 +137,6 @@ Effect = (
     | TellRouter
     | KeepRecording
 )
+
+AT_ONCE: Final = (StopPlaying, Connect)
+"""Carried out before they are stored: nobody who has answered waits for a disk."""

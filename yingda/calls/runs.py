@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 
+from yingda.calls.effects import Effect
 from yingda.calls.inputs import Fell, Input
 from yingda.calls.model import Call, Timer
 from yingda.contacts import ContactId, Stage
@@ -12,13 +13,17 @@ Feed = Callable[[ContactId, Input], Awaitable[None]]
 
 
 class Run:
-    """One call here: its present state, whose turn it is, what will fall due."""
+    """One call here: its present state, whose turn it is, what will fall due.
+
+    `legs` are all it ever had; `ahead` is what this turn has done before it is stored.
+    """
 
     def __init__(self, call: Call) -> None:
         self.call = call
         self.turn = asyncio.Lock()
         self.timers: dict[Timer, tuple[datetime, asyncio.TimerHandle]] = {}
         self.legs: set[str] = set()
+        self.ahead: set[Effect] = set()
 
 
 class Runs:

@@ -115,6 +115,7 @@ class CallService:
         if run is None:
             raise CallNotFound(contact=str(contact))
         async with run.turn:
+            run.ahead.clear()
             await self._take(run, asked)
             return run.call
 
@@ -148,6 +149,7 @@ class CallService:
         if run is None:
             return
         async with run.turn:
+            run.ahead.clear()
             try:
                 await self._take_in(run, happened)
             except YingdaError as refused:
@@ -168,7 +170,7 @@ class CallService:
         turn = rules.step(run.call, happened, self._clock.now(), self._house())
         if turn.call == run.call and not turn.effects and not turn.happened:
             return
-        await self._do(run, [each for each in turn.effects if isinstance(each, AT_ONCE)])
+        await self._do_at_once(run, turn)
         moved = await self._store(run, turn)
         await self._go_on(run, turn)
         for agent, availability in moved:
@@ -211,6 +213,12 @@ class CallService:
         await self._do(run, [each for each in turn.effects if not isinstance(each, AT_ONCE)])
         if is_over(run.call):
             self.runs.drop(run.call.contact.id)
+
+    async def _do_at_once(self, run: Run, turn: Turn) -> None:
+        """Do what does not wait to be stored, but not again when storing is tried again."""
+        at_once = [e for e in turn.effects if isinstance(e, AT_ONCE) and e not in run.ahead]
+        run.ahead.update(at_once)
+        await self._do(run, at_once)
 
     async def _do(self, run: Run, effects: Sequence[Effect]) -> None:
         for effect in effects:

@@ -1,0 +1,64 @@
+"""Who has answered is heard at once, whatever the database does."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, cast
+
+import pytest
+
+from yingda.calls import inputs
+from yingda.calls.carry import bridge_of
+from yingda.calls.service import CallService, Surroundings
+from yingda.calls.tests.calls import HOUSE, LI, after, begun
+from yingda.kit.clock import SystemClock
+from yingda.kit.db import Database
+
+pytestmark = pytest.mark.anyio
+
+
+class Connecting:
+    """An engine of which only the connecting is heard."""
+
+    def __init__(self) -> None:
+        self.connected: list[tuple[str, tuple[str, ...]]] = []
+        self.heard = asyncio.Event()
+
+    async def stop_music(self, channel: str) -> None:
+        """Nothing plays."""
+
+    async def connect(self, bridge: str, channels: Sequence[str]) -> None:
+        self.connected.append((bridge, tuple(channels)))
+        self.heard.set()
+
+
+class Undecided:
+    """A database that is away, and tells how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.again = asyncio.Event()
+        self._away = Database("postgresql://127.0.0.1:1/nothing")
+
+    def transaction(self) -> Any:
+        self.asked += 1
+        if self.asked > 1:
+            self.again.set()
+        return self._away.transaction()
+
+
+async def test_an_answer_connects_once_while_the_database_is_away() -> None:
+    ringing = after(begun("gold"), inputs.Offered(LI)).call
+    assert ringing.live.ring is not None
+    voice, database = Connecting(), Undecided()
+    around = Surroundings(*cast("tuple[Any, ...]", (None, None, voice, None, None, None)))
+    calls = CallService(cast("Database", database), SystemClock(), lambda: HOUSE, around)
+    run = calls.runs.keep(ringing)
+
+    calls.feed(ringing.contact.id, inputs.AgentUp(ringing.live.ring.channel))
+
+    async with asyncio.timeout(10):
+        await voice.heard.wait()
+        await database.again.wait()
+    legs = (ringing.live.channel, ringing.live.ring.channel)
+    assert voice.connected == [(bridge_of(ringing), legs)]
+    assert run.call == ringing
