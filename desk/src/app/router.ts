@@ -86,6 +86,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["contacts.read-all"] },
   },
   {
+    path: "/weights",
+    name: "weights",
+    component: () => import("@/features/weights/pages/WeightsPage.vue"),
+    meta: { needs: ["tiers.edit"] },
+  },
+  {
     path: "/audit",
     name: "audit",
     component: () => import("@/features/accounts/pages/AuditPage.vue"),

@@ -14,6 +14,7 @@ const messages: Like<typeof source> = {
     erlang: "Erlang",
     entitlements: "Promises",
     decisions: "Decisions",
+    weights: "Weights",
     audit: "Audit",
     users: "Users",
   },

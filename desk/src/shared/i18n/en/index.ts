@@ -14,6 +14,7 @@ import routing from "./routing";
 import session from "./session";
 import wallboard from "./wallboard";
 import webPhone from "./webPhone";
+import weight from "./weight";
 
 const messages: Messages = {
   account,
@@ -31,5 +32,6 @@ const messages: Messages = {
   session,
   wallboard,
   webPhone,
+  weight,
 };
 export default messages;

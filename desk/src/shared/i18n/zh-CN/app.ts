@@ -11,6 +11,7 @@ export default {
     erlang: "排班计算",
     entitlements: "权益表",
     decisions: "分配解释",
+    weights: "等级权重",
     audit: "审计",
     users: "用户",
   },

@@ -13,6 +13,7 @@ import routing from "./routing";
 import session from "./session";
 import wallboard from "./wallboard";
 import webPhone from "./webPhone";
+import weight from "./weight";
 
 export default {
   account,
@@ -30,4 +31,5 @@ export default {
   session,
   wallboard,
   webPhone,
+  weight,
 };
