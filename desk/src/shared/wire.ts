@@ -158,6 +158,8 @@ export interface Decision {
   runner_up: { class: string; score: number | null } | null;
   beta: number;
   policy: string;
+  /** The number of the steering it stood on. */
+  steering: number;
   digest: string;
 }
 export interface Decisions {
@@ -167,6 +169,8 @@ export interface Decisions {
 export interface TierReason {
   input: string;
   figure: string;
+  /** The pack's word for the figure. */
+  name?: Words;
   value: number | string;
   points: number;
   weight: number;

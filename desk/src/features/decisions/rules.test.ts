@@ -5,7 +5,8 @@ import type { Decision } from "@/shared/wire";
 import { bars, lead } from "./rules";
 
 const decision = {
-  number: 7,
+  number: 41,
+  steering: 7,
   class: "gold.consult.voice",
   beta: 2,
   score: 3.5,

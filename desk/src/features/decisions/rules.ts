@@ -1,6 +1,6 @@
 import type { Decision, Decisions } from "@/shared/wire";
 
-/** The router's answer, with what steered each class at each decision. */
+/** The router's answer; `betas` are by the number of the steering that a decision stood on. */
 export type Told = Decisions & { betas?: Record<string, Record<string, number>> };
 
 export interface Bar {
@@ -13,7 +13,7 @@ export interface Bar {
 
 /** The steering of the classes of `decision`, the highest first; classes at 0 alike are left out. */
 export function bars(decision: Decision, told: Told): Bar[] {
-  const betas = told.betas?.[String(decision.number)] ?? { [decision.class]: decision.beta };
+  const betas = told.betas?.[String(decision.steering)] ?? { [decision.class]: decision.beta };
   const named = Object.entries(betas).map(([key, beta]) => ({
     class: key.replaceAll(" · ", "."),
     beta,
