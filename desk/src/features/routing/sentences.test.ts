@@ -17,6 +17,7 @@ const decision = (more: Partial<Decision> = {}): Decision => ({
   runner_up: { class: "silver.query.voice", score: 0.9871 },
   beta: 1.23456,
   policy: "sld",
+  steering: 0,
   digest: "d",
   ...more,
 });
