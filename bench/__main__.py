@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import call_setup, desk_load, machine, memory, pop, results
+from bench import call_setup, desk_load, machine, memory, pop, results, rows
 from bench.pack import write_pack
 from tests.lab import sipp
 from tests.lab.remote import Remote
@@ -28,8 +28,11 @@ def main(
     repeats: Annotated[int, typer.Option(help="turns of each side at each rate")] = 3,
     sound_after_ms: Annotated[int, typer.Option(help="answer to the caller's first packet")] = 20,
 ) -> None:
-    """Measure the centre on this machine: memory, pop, desk-load, call-setup."""
-    if unknown := set(names or ()) - {*BENCHES, "call-setup"}:
+    """Measure on this machine: the whole centre first, then rooms by themselves.
+
+    memory, pop, desk-load, call-setup; routing-core, routing-live, routing-wait, twin, staffing.
+    """
+    if unknown := set(names or ()) - {*BENCHES, "call-setup", *rows.BENCHES}:
         raise typer.BadParameter(f"no such bench: {', '.join(sorted(unknown))}")
     plan = call_setup.Plan(
         rates=tuple(int(rate) for rate in rates.split(",")),
@@ -37,6 +40,18 @@ def main(
         sound_after_ms=sound_after_ms,
     )
     facts, console = machine.facts(), Console()
+    reports = _centre(names or [], plan) if _needs_centre(names) else []
+    reports += [rows.report(name) for name in rows.BENCHES if not names or name in names]
+    for report in reports:
+        results.show(report, console)
+    console.print(f"kept in {results.keep(reports, facts)}")
+
+
+def _needs_centre(names: list[str] | None) -> bool:
+    return not names or bool(set(names) - set(rows.BENCHES))
+
+
+def _centre(names: list[str], plan: call_setup.Plan) -> list[results.Report]:
     with tempfile.TemporaryDirectory(prefix="yingda-bench-") as name:
         folder = Path(name)
         folder.chmod(0o711)
@@ -46,9 +61,7 @@ def main(
             reports = [asyncio.run(bench(parts)) for bench in chosen]
             if not names or "call-setup" in names:
                 reports.append(asyncio.run(_call_setup(plan, parts, folder)))
-    for report in reports:
-        results.show(report, console)
-    console.print(f"kept in {results.keep(reports, facts)}")
+    return reports
 
 
 async def _call_setup(plan: call_setup.Plan, parts: Parts, folder: Path) -> results.Report:

@@ -1,0 +1,44 @@
+"""Benches that are plain functions returning rows, shown and kept like the others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from bench import (
+    planning_staff,
+    planning_twin,
+    results,
+    routing_core,
+    routing_live,
+    routing_wait,
+)
+
+Row = Mapping[str, object]
+
+BENCHES: Final[Mapping[str, tuple[str, Callable[[], Sequence[Row]]]]] = {
+    "routing-core": ("Decisions, and how their cost grows", routing_core.rows),
+    "routing-live": ("Event in → journalled assignment out, real PostgreSQL", routing_live.rows),
+    "routing-wait": ("Estimated wait against what came", routing_wait.rows),
+    "twin": ("The twin beside SimPy and Ciw", planning_twin.rows),
+    "staffing": ("Erlang and the staffing search", planning_staff.rows),
+}
+
+
+def report(name: str) -> results.Report:
+    """Run the bench and return its report; every row becomes a row of `column value` pairs."""
+    title, measure = BENCHES[name]
+    rows = measure()
+    told = [_cells(row) for row in rows]
+    width = max((len(row) for row in told), default=1)
+    return results.Report(
+        name=name,
+        title=title,
+        columns=["what", *[""] * (width - 1)],
+        rows=[row + [""] * (width - len(row)) for row in told],
+        data={"rows": [dict(row) for row in rows]},
+    )
+
+
+def _cells(row: Row) -> list[str]:
+    """Return what the row is about, its first value, then each figure with its name."""
+    (_, about), *figures = row.items()
+    return [str(about), *(f"{name} {value}" for name, value in figures)]
