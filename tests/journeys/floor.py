@@ -176,6 +176,8 @@ class Floor:
 
     async def _leave(self, desk: Desk) -> None:
         if desk.phone is not None:
+            with contextlib.suppress(AssertionError):
+                await desk.phone.unregister()
             await desk.phone.stop()
         with contextlib.suppress(Refused, OSError):
             await self._wrap_up(desk)

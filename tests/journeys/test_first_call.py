@@ -89,6 +89,8 @@ async def _hold_and_end(floor: Floor, talk: Talk) -> None:
     await floor.stands(agent, "held")
     await agent.act(contact, "resume")
     await talk.both_hear()
+    await call.hears(AGENT_HZ, within=20, over_ms=1500)
+    await talk.desk.hears(CUSTOMER_HZ, within=20, over_ms=1500)
     await call.hang_up()
     await talk.desk.ended(20)
 

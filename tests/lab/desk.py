@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import json
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -150,10 +151,10 @@ class Desk:
         return await self._ask("GET", path, params=query)
 
     async def post(self, path: str, body: Any = None) -> Any:
-        return await self._ask("POST", path, json=body)
+        return await self._ask("POST", path, **_json(body))
 
     async def put(self, path: str, body: Any) -> Any:
-        return await self._ask("PUT", path, json=body)
+        return await self._ask("PUT", path, **_json(body))
 
     async def download(self, path: str) -> bytes:
         """Return a file, a recording for one."""
@@ -192,3 +193,9 @@ class Desk:
         elif told["type"] == "fact":
             self._entities[told["entity"], told["id"]] = told["body"]
         self._signal.wake()
+
+
+def _json(body: Any) -> dict[str, Any]:
+    """Return a body as a stream, so that one of megabytes does not hold up the loop."""
+    sent = io.BytesIO(json.dumps(body).encode())
+    return {"data": sent, "headers": {"Content-Type": "application/json"}}

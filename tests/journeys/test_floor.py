@@ -1,0 +1,92 @@
+"""Transfers, two tabs of one agent, and a connection that is lost for a while."""
+
+import pytest
+
+from tests.journeys.floor import Floor
+from tests.lab import MUSIC_HZ
+from tests.lab.desk import Refused
+
+pytestmark = [pytest.mark.anyio, pytest.mark.engine]
+
+
+async def test_a_call_is_handed_to_another_agent(floor: Floor) -> None:
+    first = await floor.agent("8004")
+    talk = await floor.talk(first)
+    before = await floor.contact(talk.contact)
+    second = await floor.agent("8003")
+
+    await first.act(talk.contact, "transfer", to={"agent_id": second.user["id"]})
+
+    await talk.desk.ended(20)
+    again = await floor.picks_up(second, talk.customer)
+    assert again.contact == talk.contact
+    now = await floor.contact(talk.contact)
+    assert now["agent_id"] == second.user["id"]
+    assert now["queued_at"] == before["queued_at"]
+    assert now["answered_at"] == before["answered_at"]
+    await floor.stands(first, "wrap-up")
+    await first.act(talk.contact, "wrap-up-done")  # what came of it, the last agent notes
+    await floor.stands(first, "ready")
+
+
+async def test_a_call_is_handed_to_another_queue_and_waits_to_music(floor: Floor) -> None:
+    first = await floor.agent("8004")
+    talk = await floor.talk(first)
+    before = await floor.contact(talk.contact)
+
+    await first.act(talk.contact, "transfer", to={"service_kind": "complaint"})
+
+    await talk.customer.hears(MUSIC_HZ, within=20)
+    now = await floor.reaches(talk.contact, stage="queued", service_kind="complaint")
+    assert now["queued_at"] == before["queued_at"]
+    assert (await floor.picks_up(await floor.agent("8001"), talk.customer)).contact == talk.contact
+
+
+async def test_nobody_is_handed_to_an_agent_who_is_not_ready(floor: Floor) -> None:
+    first, second = await floor.agent("8004"), await floor.agent("8003")
+    talk = await floor.talk(first)
+    await second.not_ready("break")
+
+    with pytest.raises(Refused) as refused:
+        await first.act(talk.contact, "transfer", to={"agent_id": second.user["id"]})
+
+    assert (refused.value.status, refused.value.code) == (409, "agent-not-ready")
+    await talk.both_hear()
+
+
+async def test_a_second_tab_asks_before_it_takes_the_seat_over(floor: Floor) -> None:
+    old = await floor.agent("8004")
+    new = await floor.person("8004")
+    with pytest.raises(Refused) as refused:
+        await new.sit_down("seat-new")
+    assert (refused.value.status, refused.value.code) == (409, "seat-taken")
+
+    await new.sit_down("seat-new", take_over=True)
+    await new.follow("seat-new")
+
+    mine = old.user["id"]
+    await old.sees(
+        lambda: any(each["id"] == mine and each["seat"] == "seat-new" for each in old.all("agent")),
+        "the other tab has the seat",
+    )
+    await old.unfollow()
+    assert (await floor.state(new))["is_connected"]
+
+
+async def test_a_lost_connection_keeps_the_state_for_a_while(floor: Floor) -> None:
+    agent = await floor.agent("8004")
+
+    await agent.unfollow()
+    await floor.supervisor.sees(lambda: _is_connected(floor, agent.user["id"]) is False, "lost")
+    assert (await floor.state(agent))["state"] == "ready"
+    await agent.follow("seat-8004")
+    await floor.supervisor.sees(lambda: _is_connected(floor, agent.user["id"]) is True, "back")
+    assert (await floor.state(agent))["state"] == "ready"
+
+    await agent.unfollow()
+    await floor.stands(agent, "signed-off")
+
+
+def _is_connected(floor: Floor, agent: str) -> bool | None:
+    found = [each for each in floor.supervisor.all("agent") if each["id"] == agent]
+    return found[0]["is_connected"] if found else None
