@@ -1,7 +1,6 @@
 /** The parts of the chart engine that the pages use; loaded only with the first chart. */
 import { BarChart, CustomChart, LineChart } from "echarts/charts";
 import {
-  AriaComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
@@ -11,7 +10,6 @@ import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 use([
-  AriaComponent,
   BarChart,
   CanvasRenderer,
   CustomChart,

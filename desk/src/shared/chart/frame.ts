@@ -10,7 +10,6 @@ const LEGEND_PX = 30;
 export function frame(colours: Colours, legend = true): ChartOption {
   return {
     animationDuration: 240,
-    aria: { enabled: true },
     textStyle: { fontFamily: colours.font, color: colours["ink-2"] },
     grid: { left: 8, right: 12, top: legend ? LEGEND_PX : 12, bottom: 4, containLabel: true },
     legend: legend
