@@ -99,11 +99,14 @@ async def test_a_customer_is_found_by_any_common_form_of_the_number(
     floor: Floor, form: str
 ) -> None:
     gold = await floor.caller("gold")
-    number = form.format(gold["number"])
-    call = await floor.calls(number)
+    before = {each["id"] for each in await floor.supervisor.get("contacts", customer_id=gold["id"])}
+    call = await floor.calls(form.format(gold["number"]))
     await call.press("1")
+    await call.hears(MUSIC_HZ, within=20)
 
-    await floor.latest(number, customer_id=gold["id"], tier="gold", stage="queued")
+    found = await floor.supervisor.get("contacts", customer_id=gold["id"])
+    (fresh,) = [each for each in found if each["id"] not in before]
+    assert (fresh["tier"], fresh["stage"]) == ("gold", "queued")
 
 
 async def test_malformed_sip_hurts_nobody(floor: Floor) -> None:
