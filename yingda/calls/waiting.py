@@ -25,9 +25,13 @@ from yingda.contacts import Outcome, Stage
 
 
 def offer(turn: Turn, agent: AgentId) -> Turn:
-    """Ring the agent's phone. A call that no longer waits sends the agent back to the router."""
+    """Ring the agent's phone. A call that no longer waits sends the agent back to the router.
+
+    An offer may come twice after a crash: the second finds the agent at the call already.
+    """
     if turn.call.contact.stage is not Stage.QUEUED:
-        return turn.do(TellRouter(News.ABANDONED))
+        is_repeated = turn.call.contact.agent_id == agent
+        return turn if is_repeated else turn.do(TellRouter(News.ABANDONED))
     count = turn.call.live.rings + 1
     ring = Ring(agent=agent, channel=f"a-{turn.call.contact.id}-{count}")
     return (

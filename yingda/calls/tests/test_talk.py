@@ -124,6 +124,13 @@ def test_an_offer_for_a_call_that_waits_no_more_is_given_back() -> None:
     assert after(talking(), Offered(WANG)).effects == (TellRouter(News.ABANDONED),)
 
 
+def test_an_offer_that_comes_twice_rings_once() -> None:
+    turn = after(ringing(), Offered(LI))
+
+    assert turn.call == ringing().call
+    assert turn.effects == ()
+
+
 def test_a_hang_up_while_it_rings_frees_the_agent() -> None:
     turn = after(ringing(), CustomerGone())
 
