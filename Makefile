@@ -9,7 +9,7 @@ export PYTHON
 
 .PHONY: setup run test lint bench lock clean
 
-setup: .venv/.ready yingda/web/.built .venv/.engine
+setup: .venv/.ready yingda/web/.built .venv/.engine .venv/.compiled
 
 run: setup
 	@exec $(BIN)/python -m yingda.launcher
@@ -40,6 +40,11 @@ yingda/web/.built: desk/node_modules/.ready $(DESK)
 .venv/.engine: .venv/.ready yingda/launcher/engine_build.py yingda/launcher/engine_store.py
 	@echo "3/3 Voice engine"
 	@$(BIN)/python -m yingda engine
+	@touch $@
+
+.venv/.compiled: .venv/.ready $(wildcard yingda/routing/core/*.py)
+	@echo "    routing core: compile"
+	@$(BIN)/python -c "from yingda.routing.core import warm_up; warm_up()"
 	@touch $@
 
 test: setup .venv/.dev
