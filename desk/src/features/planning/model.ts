@@ -24,10 +24,9 @@ export type NoteSaid = { code: string } & Record<string, unknown>;
 
 export interface Today {
   scenario: Scenario;
-  observed: { since: string; contacts: number };
+  /** `version` is of the entitlement table that the scenario was made from. */
+  observed: { since: string | null; contacts: number; version: number };
   notes: NoteSaid[];
-  /** Of the entitlement table the scenario was made from. */
-  version?: number;
 }
 
 export interface Estimate {

@@ -82,6 +82,11 @@ const messages: Like<typeof source> = {
     notes: "Sources and assumptions",
   },
   note: {
+    more: "{named} and others, {n} classes",
+    agents: "{enrolled} agents in all, {signed_on} signed on now.",
+    "agents-without-voice": "{agents} agents take no calls and were left out.",
+    "classes-unserved": "No agent may serve: {classes}.",
+    "contacts-strange": "{contacts} contacts belong to no class of today and were left out.",
     "average-day": "An average day of {days} days and {contacts} contacts.",
     "hours-pooled": "Too few calls; the hours of all classes were used for: {classes}.",
     "hours-flat": "Too few calls for hours of the day; calls come evenly.",

@@ -78,6 +78,11 @@ export default {
     notes: "数据来源与假设",
   },
   note: {
+    more: "{named} 等 {n} 类",
+    agents: "座席共 {enrolled} 人，现在签入 {signed_on} 人。",
+    "agents-without-voice": "有 {agents} 位座席不接电话，没有计入。",
+    "classes-unserved": "以下各类没有座席能接：{classes}。",
+    "contacts-strange": "有 {contacts} 次联络不属于现有的类，没有计入。",
     "average-day": "按 {days} 天、{contacts} 次联络的平均日计算。",
     "hours-pooled": "以下各类数据不多，按所有类的时段分布：{classes}。",
     "hours-flat": "数据不够按时段划分，按全天均匀来电计算。",
