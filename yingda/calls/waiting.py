@@ -86,20 +86,22 @@ def reject(turn: Turn, agent: AgentId) -> Turn:
 
 
 def announce(turn: Turn, known: Mapping[str, str]) -> Turn:
-    """Tell the waiting caller where they stand, then music again."""
+    """Tell the waiting caller where they stand, unless an agent's phone rings just now."""
     spec = flow_of(turn).steps[turn.call.live.step]
-    is_waiting = turn.call.contact.stage is Stage.QUEUED
-    if not is_waiting or not isinstance(spec, Queue) or spec.waiting is None:
+    if not isinstance(spec, Queue) or spec.waiting is None:
         return turn
+    if turn.call.contact.stage is not Stage.QUEUED:
+        return turn.start(Timer.ANNOUNCE, spec.repeat_ms)
     caller = turn.call.live.caller
     informed = turn.live(caller=replace(caller, figures={**caller.figures, **known}))
-    repeated = informed.start(Timer.ANNOUNCE, spec.repeat_ms).do(StopMusic())
-    return say(repeated, spec.waiting)
+    return say(informed.do(StopMusic()), spec.waiting)
 
 
 def announced(turn: Turn) -> Turn:
-    """The announcement is over: music."""
-    return turn.live(playing="").stop(Timer.PROMPT).do(StartMusic())
+    """The announcement is over: music, for as long as the pack says, then the next one."""
+    over = turn.live(playing="").stop(Timer.PROMPT).do(StartMusic())
+    spec = flow_of(turn).steps[turn.call.live.step]
+    return over.start(Timer.ANNOUNCE, spec.repeat_ms) if isinstance(spec, Queue) else over
 
 
 def waited_too_long(turn: Turn) -> Turn:

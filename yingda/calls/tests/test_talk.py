@@ -265,7 +265,20 @@ def test_an_announcement_interrupts_the_music_and_the_music_returns() -> None:
     assert told.effects[0] == StopMusic()
     assert getattr(told.effects[1], "text", "") == "您前面还有3位"
 
-    assert after(told, PlaybackEnded(told.call.live.playing)).effects == (StartMusic(),)
+    assert Timer.ANNOUNCE not in told.call.live.due
+
+    music = after(told, PlaybackEnded(told.call.live.playing))
+    assert music.effects == (StartMusic(),)
+    assert Timer.ANNOUNCE in music.call.live.due
+
+
+def test_nothing_is_announced_while_an_agents_phone_rings() -> None:
+    turn = after(begun(), *[PlaybackEnded(f"p-{CONTACT}-{n}") for n in (1, 2)])
+    turn = after(turn, Fell(Timer.KEY), PlaybackEnded(f"p-{CONTACT}-3"), Fell(Timer.KEY))
+    ringing_now = after(turn, Offered(LI), Fell(Timer.ANNOUNCE))
+
+    assert ringing_now.effects == ()
+    assert Timer.ANNOUNCE in ringing_now.call.live.due
 
 
 def test_the_death_of_the_engine_closes_every_stage_as_lost() -> None:
