@@ -1,12 +1,10 @@
 """Music on hold, made by rule: soft chords, so that no recording of anybody's is needed."""
 
-import io
-import wave
-
 import numpy as np
 from numpy.typing import NDArray
 
-RATE = 8_000
+from yingda.kit.sound import RATE, as_wav
+
 CHORD_S = 4.0
 # A slow round of pentatonic chords (宫 C, 角 E, 徵 G …), as semitones above the A of 220 Hz.
 CHORDS = ((3, 7, 10, 15), (0, 7, 12, 15), (-2, 5, 10, 14), (-4, 3, 8, 12), (-2, 3, 10, 17))
@@ -24,17 +22,6 @@ def hold_music(tone_hz: int | None = None) -> bytes:
 def pure_tone(tone_hz: int) -> NDArray[np.float64]:
     """Return ten seconds of one sine; whole periods, as the frequency is a whole number."""
     return np.asarray(np.sin(2 * np.pi * tone_hz * np.arange(RATE * 10) / RATE) * PEAK)
-
-
-def as_wav(sound: NDArray[np.float64]) -> bytes:
-    """Return the sound, -1 to 1, as a WAV file of 16 bits at 8 kHz."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes((np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes())
-    return file.getvalue()
 
 
 def _soft_round() -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from yingda.gateways.speech.sound import RATE, as_wav, at_rate, read_wav
+from yingda.kit.sound import RATE, as_wav, at_rate, read_wav
 
 log = structlog.get_logger(__name__)
 
