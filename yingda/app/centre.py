@@ -68,7 +68,12 @@ class Centre:
         self.insight = Insight(self.database, nats_url, self.clock, pack.zone)
         self.recorder = RecordingFinisher(self.database, self.clock, settings.recordings)
         self.dispositions = DispositionBook(self.database, self.clock, words_of(pack))
-        self.phones = EnginePhones(self.voice.client, self.clock, url=settings.phone_url or "")
+        self.phones = EnginePhones(
+            self.voice.client,
+            self.clock,
+            url=settings.phone_url or "",
+            agent_phones=self.voice.agent_phones,
+        )
         self.calls = CallService(self.database, self.clock, lambda: self.house, self._around())
         self.node = VoiceNode(
             calls=self.calls, voice=self.voice, database=self.database, clock=self.clock

@@ -1,13 +1,16 @@
 """Phones of agents and of customers on the web: endpoints pushed to the engine, never in files.
 
-The engine keeps them over its own restart; every sign-on has a new password.
+The engine keeps them over its own restart. Every sign-on makes a phone with a name and a password
+of its own, and takes the agent's earlier one away: what was registered there can ring no more.
 """
 
 import asyncio
+import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -15,7 +18,7 @@ from yingda.agents import AgentId
 from yingda.agents.ports import PhoneCredentials, PhoneKind
 from yingda.calls import EngineAway
 from yingda.gateways.asterisk.client import AriClient
-from yingda.kit.clock import Clock
+from yingda.kit.clock import Clock, epoch_ms
 
 log = structlog.get_logger(__name__)
 
@@ -35,24 +38,37 @@ _COMMON = {
     "message_context": "no-messages",
     "rtp_timeout": "15",  # a browser that died: the customer must not talk to nobody for longer
 }
+_AGENT_PHONE = re.compile(r"agent-([0-9a-f-]{36})-[0-9a-f]{12}")
 _MEDIA = {
     PhoneKind.WEB: {"webrtc": "yes", "allow": "alaw,ulaw,opus"},
     PhoneKind.SIP: {"allow": "alaw,ulaw,g722"},
 }
 
 
-def agent_endpoint(agent: AgentId) -> str:
-    """Return the name of an agent's phone in the engine."""
-    return f"agent-{agent}"
+AgentPhones = dict[AgentId, str]
+"""The name of each agent's newest phone in the engine."""
+
+
+def newest_phones(endpoints: Iterable[Mapping[str, Any]]) -> AgentPhones:
+    """Return the newest phone of each agent: names are `agent-<agent>-<hex of milliseconds>`."""
+    found: AgentPhones = {}
+    for name in sorted(str(one["resource"]) for one in endpoints):
+        matched = _AGENT_PHONE.fullmatch(name)
+        if matched:
+            found[AgentId(UUID(matched[1]))] = name
+    return found
 
 
 class EnginePhones:
     """Makes phones known to the engine and says how to register them."""
 
-    def __init__(self, client: AriClient, clock: Clock, *, url: str) -> None:
+    def __init__(
+        self, client: AriClient, clock: Clock, *, url: str, agent_phones: AgentPhones
+    ) -> None:
         self._client = client
         self._clock = clock
         self._url = url
+        self._agent_phones = agent_phones
         self._given: dict[str, datetime] = {}
 
     async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
@@ -61,8 +77,13 @@ class EnginePhones:
         Raises:
             EngineAway: the engine did not take it.
         """
-        name = agent_endpoint(agent)
-        return await self._push(name, {"context": _AGENTS, **_MEDIA[kind]})
+        name = f"agent-{agent}-{epoch_ms(self._clock.now()):012x}"
+        credentials = await self._push(name, {"context": _AGENTS, **_MEDIA[kind]})
+        earlier = self._agent_phones.get(agent)
+        self._agent_phones[agent] = name
+        if earlier is not None and earlier != name:
+            await self._forget(earlier)
+        return credentials
 
     async def web_phone(self, token: str, shown: str) -> PhoneCredentials:
         """Return how a customer's web phone registers; it calls with the number `shown`.
@@ -93,8 +114,11 @@ class EnginePhones:
         self._given = {name: at for name, at in self._given.items() if at > since}
         found = (await self._client.request("GET", "endpoints/PJSIP")).json()
         for name in unused(found, self._given):
-            for kind in ("endpoint", "aor", "auth"):
-                await self._client.request("DELETE", _path(kind, name))
+            await self._forget(name)
+
+    async def _forget(self, name: str) -> None:
+        for kind in ("endpoint", "aor", "auth"):
+            await self._client.request("DELETE", _path(kind, name))
 
     async def _push(self, name: str, own: Mapping[str, str]) -> PhoneCredentials:
         password = secrets.token_hex(24)

@@ -13,7 +13,7 @@ from yingda.calls import EngineAway
 from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
 from yingda.gateways.asterisk.client import Answer, AriClient, Raw
 from yingda.gateways.asterisk.events import AGENT, IN, arrived, typed
-from yingda.gateways.asterisk.phones import agent_endpoint
+from yingda.gateways.asterisk.phones import AgentPhones, newest_phones
 from yingda.gateways.speech import Speaker
 
 log = structlog.get_logger(__name__)
@@ -43,6 +43,7 @@ class AsteriskVoice:
         self._events: asyncio.Queue[EngineEvent] = asyncio.Queue()
         self._lost: asyncio.TimerHandle | None = None
         self.is_up = False
+        self.agent_phones: AgentPhones = {}
         self.client = AriClient(
             url,
             APP,
@@ -79,7 +80,7 @@ class AsteriskVoice:
 
     async def ring(self, agent: AgentId, channel: str, shown: str, contact: str) -> bool:
         query = {
-            "endpoint": f"PJSIP/{agent_endpoint(agent)}",
+            "endpoint": f"PJSIP/{self.agent_phones.get(agent, 'none')}",
             "app": APP,
             "appArgs": f"{AGENT},{contact}",
             "callerId": shown,
@@ -149,6 +150,8 @@ class AsteriskVoice:
     async def _came_up(self) -> None:
         info = (await self.client.request("GET", "asterisk/info")).json()
         alive_since = datetime.fromisoformat(str(info["status"]["startup_time"]))
+        endpoints = (await self.client.request("GET", "endpoints/PJSIP")).json()
+        self.agent_phones.update(newest_phones(endpoints))
         if self._lost is not None:
             self._lost.cancel()
             self._lost = None

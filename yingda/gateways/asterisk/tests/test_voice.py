@@ -24,7 +24,7 @@ from yingda.calls.ports import (
     Said,
 )
 from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
-from yingda.gateways.asterisk.phones import unused
+from yingda.gateways.asterisk.phones import newest_phones, unused
 from yingda.gateways.speech import Speaker
 from yingda.kit.clock import SystemClock
 from yingda.launcher import Parts
@@ -149,9 +149,9 @@ async def talk(
     voice: AsteriskVoice, ear: Ear, customer: Phone, engine: Parts
 ) -> AsyncIterator[Talk]:
     agent = AgentId(uuid4())
-    login = await EnginePhones(voice.client, SystemClock(), url=engine.phone_url).credentials(
-        agent, PhoneKind.SIP
-    )
+    login = await EnginePhones(
+        voice.client, SystemClock(), url=engine.phone_url, agent_phones=voice.agent_phones
+    ).credentials(agent, PhoneKind.SIP)
     call = await customer.dial("10000", from_number=CALLER)
     arrived = await heard(ear, ChannelArrived)
     await voice.answer(arrived.channel)
@@ -244,7 +244,9 @@ def test_only_web_phones_that_nobody_uses_are_taken_away() -> None:
 async def test_a_web_phone_that_was_given_out_long_ago_is_gone(
     voice: AsteriskVoice, engine: Parts
 ) -> None:
-    phones = EnginePhones(voice.client, SystemClock(), url=engine.phone_url)
+    phones = EnginePhones(
+        voice.client, SystemClock(), url=engine.phone_url, agent_phones=voice.agent_phones
+    )
     login = await phones.web_phone("1234", CALLER)
     path = f"asterisk/config/dynamic/res_pjsip/endpoint/{login.user}"
     assert (await voice.client.request("GET", path)).status == 200
@@ -252,5 +254,37 @@ async def test_a_web_phone_that_was_given_out_long_ago_is_gone(
     await phones.tidy()
     assert (await voice.client.request("GET", path)).status == 200
 
-    await EnginePhones(voice.client, SystemClock(), url=engine.phone_url).tidy()
+    await EnginePhones(
+        voice.client, SystemClock(), url=engine.phone_url, agent_phones=voice.agent_phones
+    ).tidy()
     assert (await voice.client.request("GET", path)).status == 404
+
+
+async def test_only_the_phone_of_the_last_sign_on_rings(
+    voice: AsteriskVoice, ear: Ear, engine: Parts
+) -> None:
+    agent, server = AgentId(uuid4()), str(engine.sip)
+    phones = EnginePhones(
+        voice.client, SystemClock(), url=engine.phone_url, agent_phones=voice.agent_phones
+    )
+    first = await phones.credentials(agent, PhoneKind.SIP)
+    async with await Phone.start(server, user=first.user, password=first.password) as old:
+        await old.register()
+        await phones.credentials(agent, PhoneKind.WEB)
+        assert not await voice.ring(agent, "a-old", CALLER, "contact")
+
+        last = await phones.credentials(agent, PhoneKind.SIP)
+        async with await Phone.start(server, user=last.user, password=last.password) as new:
+            await new.register()
+            assert await voice.ring(agent, "a-new", CALLER, "contact")
+            ring = await new.rings()
+            ring.reject()
+            assert await heard(ear, ChannelLeft) == ChannelLeft("a-new", 17)
+
+
+def test_the_newest_phone_of_an_agent_is_known_by_its_name() -> None:
+    agent = AgentId(uuid4())
+    names = [f"agent-{agent}-{at:012x}" for at in (5, 900, 20)]
+    found = newest_phones([{"resource": name} for name in [*names, "web-1", "trunk", "agent-x"]])
+
+    assert found == {agent: names[1]}
