@@ -74,6 +74,7 @@ class Centre:
             url=settings.phone_url or "",
             agent_phones=self.voice.agent_phones,
         )
+        self.voice.before_up = self.phones.restore
         self.calls = CallService(self.database, self.clock, lambda: self.house, self._around())
         self.node = VoiceNode(
             calls=self.calls, voice=self.voice, database=self.database, clock=self.clock

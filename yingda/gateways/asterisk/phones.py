@@ -45,6 +45,7 @@ _MEDIA = {
 }
 
 
+_Objects = Mapping[str, Mapping[str, str]]
 AgentPhones = dict[AgentId, str]
 """The name of each agent's newest phone in the engine."""
 
@@ -69,6 +70,7 @@ class EnginePhones:
         self._clock = clock
         self._url = url
         self._agent_phones = agent_phones
+        self._pushed: dict[str, _Objects] = {}
         self._given: dict[str, datetime] = {}
 
     async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
@@ -84,6 +86,15 @@ class EnginePhones:
         if earlier is not None and earlier != name:
             await self._forget(earlier)
         return credentials
+
+    async def restore(self, endpoints: Collection[str]) -> None:
+        """Push agents' phones again that the engine has not kept: it writes them down with delay.
+
+        Raises:
+            EngineAway: the engine did not take them.
+        """
+        for name in set(self._agent_phones.values()) & set(self._pushed) - set(endpoints):
+            await self._put(name, self._pushed[name])
 
     async def web_phone(self, token: str, shown: str) -> PhoneCredentials:
         """Return how a customer's web phone registers; it calls with the number `shown`.
@@ -117,21 +128,20 @@ class EnginePhones:
             await self._forget(name)
 
     async def _forget(self, name: str) -> None:
+        self._pushed.pop(name, None)
         for kind in ("endpoint", "aor", "auth"):
             await self._client.request("DELETE", _path(kind, name))
 
     async def _push(self, name: str, own: Mapping[str, str]) -> PhoneCredentials:
         password = secrets.token_hex(24)
-        fields = {
+        objects: _Objects = {
             "auth": {"auth_type": "digest", "username": name, "password": password},
             "aor": {"max_contacts": "1", "remove_existing": "yes"},
             "endpoint": {"auth": name, "aors": name, **_COMMON, **own},
         }
-        for kind, values in fields.items():
-            body = {"fields": [{"attribute": a, "value": v} for a, v in values.items()]}
-            answer = await self._client.request("PUT", _path(kind, name), body=body)
-            if answer.status >= 300:
-                raise EngineAway(request=f"{kind} {name}", status=answer.status)
+        await self._put(name, objects)
+        if not name.startswith(_WEB_PREFIX):
+            self._pushed[name] = objects
         return PhoneCredentials(
             url=self._url,
             uri=f"sip:{name}@yingda.invalid",
@@ -139,6 +149,13 @@ class EnginePhones:
             password=password,
             realm=REALM,
         )
+
+    async def _put(self, name: str, objects: _Objects) -> None:
+        for kind, values in objects.items():
+            body = {"fields": [{"attribute": a, "value": v} for a, v in values.items()]}
+            answer = await self._client.request("PUT", _path(kind, name), body=body)
+            if answer.status >= 300:
+                raise EngineAway(request=f"{kind} {name}", status=answer.status)
 
 
 def unused(endpoints: Iterable[Mapping[str, Any]], given: Collection[str]) -> list[str]:

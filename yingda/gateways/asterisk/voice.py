@@ -1,7 +1,7 @@
 """One Asterisk node behind the port of calls: commands out, typed events in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class AsteriskVoice:
         self._lost: asyncio.TimerHandle | None = None
         self.is_up = False
         self.agent_phones: AgentPhones = {}
+        self.before_up: Callable[[Collection[str]], Awaitable[None]] = _nothing
         self.client = AriClient(
             url,
             APP,
@@ -151,7 +152,8 @@ class AsteriskVoice:
         info = (await self.client.request("GET", "asterisk/info")).json()
         alive_since = datetime.fromisoformat(str(info["status"]["startup_time"]))
         endpoints = (await self.client.request("GET", "endpoints/PJSIP")).json()
-        self.agent_phones.update(newest_phones(endpoints))
+        self.agent_phones.update({**newest_phones(endpoints), **self.agent_phones})
+        await self.before_up([str(one["resource"]) for one in endpoints])
         if self._lost is not None:
             self._lost.cancel()
             self._lost = None
@@ -171,6 +173,10 @@ class AsteriskVoice:
     async def _hand_on(self) -> None:
         while True:
             await self._listen(await self._events.get())
+
+
+async def _nothing(_: Collection[str]) -> None:
+    """Do nothing before the engine counts as up."""
 
 
 def _refused(path: str, answer: Answer) -> None:
