@@ -40,7 +40,7 @@ def live_for(url: str, seed: int, lines: int) -> list[str]:
 
 def drained(url: str) -> list[str]:
     with victim(url, 99, "drain") as process:
-        watch = threading.Timer(60, process.kill)
+        watch = threading.Timer(900, process.kill)
         watch.start()
         said = process.communicate()[0].splitlines()
         watch.cancel()
