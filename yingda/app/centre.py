@@ -37,7 +37,7 @@ from yingda.planning.jobs import JobBoard
 from yingda.planning.jobs_process import PlannerProcess
 from yingda.routing import LiveRouter, RouterSettings
 from yingda.settings import Settings
-from yingda.tiers import EntitlementTable, TierBook, TierJobs, TierTables
+from yingda.tiers import EntitlementTable, TierJobs, TierTables
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -53,7 +53,7 @@ class Centre:
         self.clock = SystemClock()
         self.database = Database(_given(settings.database_url, "DATABASE_URL"), size=_POOL)
         nats_url = _given(settings.nats_url, "NATS_URL")
-        self.book = book_of(pack)
+        self.book = pack.tier_book
         self.accounts = AccountService(
             self.database, self.clock, Passwords(), is_demo_allowed=settings.is_demo
         )
@@ -203,16 +203,6 @@ class Centre:
 
     async def _queues(self) -> list[Entry]:
         return await self.queues.entries()
-
-
-def book_of(pack: Pack) -> TierBook:
-    """Return the words of the pack that the tables of tiers may use."""
-    return TierBook(
-        tiers=pack.tiers.tiers,
-        service_kinds=frozenset(kind.code for kind in pack.centre.service_kinds),
-        channels=frozenset({"voice", "chat", "email", "sms", "fax", "video"}),
-        groups=frozenset(group.code for group in pack.agents.groups),
-    )
 
 
 def words_of(pack: Pack) -> DispositionWords:

@@ -14,7 +14,7 @@ from yingda.calls.ports import Place
 from yingda.contacts import Contact, ContactId, ContactService
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database
-from yingda.kit.errors import YingdaError
+from yingda.kit.errors import Kind, YingdaError
 from yingda.routing import (
     ClassKey,
     LiveRouter,
@@ -55,7 +55,7 @@ class Steering:
         self._is_ready = is_ready
 
     async def enqueue(self, contact: Contact, *, preferred: AgentId | None, for_ms: int) -> None:
-        is_wanted = preferred is not None and for_ms > 0 and await self._is_ready(preferred)
+        is_wanted = for_ms > 0 and await self._takes_calls(preferred)
         request = NewRequest(
             id=RequestId(contact.id),
             key=ClassKey(contact.tier, contact.service_kind, contact.channel.value),
@@ -66,6 +66,14 @@ class Steering:
             else None,
         )
         await _told(lambda: self._router().enqueue(request))
+
+    async def _takes_calls(self, preferred: AgentId | None) -> bool:
+        """Whether the agent would take a call now; not known, with the database away, is no."""
+        try:
+            return preferred is not None and await self._is_ready(preferred)
+        except YingdaError as away:
+            log.warning("preference-unknown", code=away.code)
+            return False
 
     async def withdraw(self, contact: ContactId, news: News) -> None:
         why = _WITHDRAWALS[news]
@@ -128,7 +136,7 @@ async def _told(act: Callable[[], Awaitable[None]]) -> None:
         try:
             return await act()
         except YingdaError as refused:
-            if refused.kind.value != "unavailable":
+            if refused.kind is not Kind.UNAVAILABLE:
                 log.warning("router-refused", code=refused.code)
                 return None
             await asyncio.sleep(_RETRY_S)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from yingda.agents import AgentId, Profile
-from yingda.app.centre import book_of
 from yingda.app.house import house_of, plan_of
 from yingda.app.serving import PACKS
 from yingda.pack import load_pack
@@ -11,7 +10,7 @@ from yingda.routing import ClassKey
 from yingda.tiers import EntitlementTable
 
 PACK = load_pack(PACKS / "telecom")
-TABLE = EntitlementTable(1, PACK.entitlements, book_of(PACK))
+TABLE = EntitlementTable(1, PACK.entitlements, PACK.tier_book)
 LI = Profile(AgentId(UUID(int=1)), "8002", "李伟", 3, "senior", {"order": 5}, {"voice": 1})
 
 

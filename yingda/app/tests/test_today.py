@@ -22,7 +22,6 @@ from yingda.accounts import (
     require,
 )
 from yingda.agents.store import AgentStore
-from yingda.app.centre import book_of
 from yingda.app.reception import FirstTiers
 from yingda.app.today import Today
 from yingda.contacts import (
@@ -48,7 +47,7 @@ from yingda.tiers import EntitlementTable, TierTables
 pytestmark = pytest.mark.anyio
 
 PACK = load_pack(Path(__file__).parents[3] / "packs" / "telecom")
-BOOK = book_of(PACK)
+BOOK = PACK.tier_book
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # noon in the centre
 
 
