@@ -21,9 +21,16 @@ class DemandRefused(_Refusal):
 
 
 class Infeasible(_Refusal):
-    """No staffing within the limits keeps every promise; the sentence says whose and why."""
+    """No staffing within the limits keeps every promise; the sentence says whose and why.
+
+    `why` says the same for those who have words of their own: a `cause` and its figures.
+    """
 
     code = "staffing-infeasible"
+
+    def __init__(self, sentence: str, **why: object) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 class RunCancelled(_Refusal):

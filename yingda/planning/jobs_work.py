@@ -100,15 +100,17 @@ def what_if(told: Mapping[str, Any], progress: Progress, is_cancelled: Stopped) 
 
 def staffing(told: Mapping[str, Any], progress: Progress, is_cancelled: Stopped) -> Answer:
     """Return the fewest agents of each group, or why no number of agents is enough."""
+    far: dict[str, float] = {}
     try:
         found = staff_scenario(
             _scenario(told),
             workers=CORES,
-            note=lambda phase, agents: progress({"phase": phase, "agents": agents}),
+            note=lambda phase, agents: progress({**far, "phase": phase, "agents": agents}),
+            part=lambda done, total: far.update(share=done / total),
             is_cancelled=is_cancelled,
         )
     except Infeasible as error:
-        return {"feasible": False, "reason": error.sentence}
+        return {"feasible": False, "reason": error.sentence, "why": error.why}
     shown = found.as_json()
     occupancy = shown.pop("groups")
     return shown | {"groups": shown.pop("agents"), "occupancy": occupancy, "reason": ""}

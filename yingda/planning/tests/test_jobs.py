@@ -112,6 +112,7 @@ async def test_staffing_answers_with_agents_by_group_or_why_not(process: Planner
     assert never.result is not None
     assert never.result["feasible"] is False
     assert "class all" in never.result["reason"]
+    assert never.result["why"] == {"cause": "every-call", "klass": "all"}
 
 
 async def test_a_job_that_is_cancelled_makes_room_for_the_next(process: PlannerProcess) -> None:

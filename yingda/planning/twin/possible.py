@@ -47,18 +47,26 @@ def _refuse_by_words(scenario: Scenario, klass: CallClass) -> None:
     if target.share >= 1:
         raise Infeasible(
             f"infeasible because class {name} needs at least every call answered in time (share"
-            " 1): with random arrivals no number of agents is enough; expected a share below 1"
+            " 1): with random arrivals no number of agents is enough; expected a share below 1",
+            cause="every-call",
+            klass=name,
         )
     if klass.patience is not None and klass.abandon_cap == 0:
         raise Infeasible(
             f"infeasible because class {name} needs at least every caller to stay (cap 0): with"
-            " random arrivals somebody hangs up; expected a cap above 0"
+            " random arrivals somebody hangs up; expected a cap above 0",
+            cause="every-caller",
+            klass=name,
         )
     opens = min(g.skills[name].after for g in scenario.groups if name in g.skills)
     if opens > target.within and target.share > 0:
         raise Infeasible(
             f"infeasible because class {name} needs at least one group that opens within"
-            f" {target.within:g} s; the first opens after {opens:g} s"
+            f" {target.within:g} s; the first opens after {opens:g} s",
+            cause="opens-late",
+            klass=name,
+            within=target.within,
+            opens=opens,
         )
 
 
@@ -69,10 +77,15 @@ def _refuse_by_work(scenario: Scenario, klass: CallClass) -> None:
     speed = max(scenario.groups[g].speed for g in able)
     allowed, needed = sum(most[g] for g in able), fewest(klass, speed)
     if needed > allowed:
-        names = ", ".join(scenario.groups[g].name for g in able)
+        names = [scenario.groups[g].name for g in able]
         raise Infeasible(
             f"infeasible because class {klass.name} needs at least {needed} agents with its skill"
-            f" ({load(klass, speed):.1f} erlangs), and {names} may have {allowed}"
+            f" ({load(klass, speed):.1f} erlangs), and {', '.join(names)} may have {allowed}",
+            cause="too-few",
+            klass=klass.name,
+            needed=needed,
+            allowed=allowed,
+            groups=names,
         )
 
 

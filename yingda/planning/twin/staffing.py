@@ -141,7 +141,12 @@ class StaffSearch:
             worst = verdict.worst
             raise Infeasible(
                 f"infeasible because class {worst.klass} needs at least {-worst.slack:.1%} more of"
-                f" {worst.measure} even with all groups at their limits ({sum(self._most)} agents)"
+                f" {worst.measure} even with all groups at their limits ({sum(self._most)} agents)",
+                cause="limits",
+                klass=worst.klass,
+                measure=worst.measure,
+                lacking=-worst.slack,
+                agents=sum(self._most),
             )
 
     def _from_lean(self, share: float) -> Mix:
@@ -250,9 +255,12 @@ class StaffSearch:
                 return mix, result
             larger = self._larger(mix)
             if larger == mix:
+                klass = self._verdict(mix).worst.klass
                 raise Infeasible(
-                    "infeasible because with all groups at their limits class"
-                    f" {self._verdict(mix).worst.klass} needs at least some room for chance"
+                    f"infeasible because with all groups at their limits class {klass} needs at"
+                    " least some room for chance",
+                    cause="no-room",
+                    klass=klass,
                 )
             mix = larger
 

@@ -30,6 +30,7 @@ MENDS: Final = 200
 
 
 Rates = tuple[float, ...]
+Part = Callable[[int, int], None]
 
 
 def staff_scenario(
@@ -38,25 +39,31 @@ def staff_scenario(
     workers: int | None = None,
     effort: Effort = FULL_EFFORT,
     note: Note = lambda _phase, _agents: None,
+    part: Part = lambda _done, _total: None,
     is_cancelled: Stopped = lambda: False,
 ) -> Staffing:
     """Return the smallest staffing found that long runs confirm.
+
+    `part` hears how many of the different crews that a day needs are found.
 
     Raises:
         Infeasible: naming the class that no allowed staffing serves as promised.
         RunCancelled: asked to stop.
     """
 
-    def search(part: Scenario) -> Staffing:
+    def search(crew: Scenario) -> Staffing:
         return StaffSearch(
-            part, workers=workers, effort=effort, note=note, is_cancelled=is_cancelled
+            crew, workers=workers, effort=effort, note=note, is_cancelled=is_cancelled
         ).run()
 
     if scenario.period_count == 1:
         return search(scenario)
     crews: dict[Rates, Mix] = {}
-    for rates in sorted(set(_rates(scenario))):
+    different = sorted(set(_rates(scenario)))
+    for done, rates in enumerate(different):
+        part(done, len(different))
         crews[rates] = _crew(search, scenario, rates)
+    part(len(different), len(different))
     day = [crews[rates] for rates in _rates(scenario)]
 
     def run(crews: list[Mix]) -> Result:
@@ -103,7 +110,11 @@ def _mended(run: Callable[[list[Mix]], Result], day: list[Mix], note: Note) -> S
     worst = judge(result).worst
     raise Infeasible(
         f"infeasible because class {worst.klass} needs at least {-worst.slack:.1%} more of"
-        f" {worst.measure} over the day"
+        f" {worst.measure} over the day",
+        cause="day",
+        klass=worst.klass,
+        measure=worst.measure,
+        lacking=-worst.slack,
     )
 
 

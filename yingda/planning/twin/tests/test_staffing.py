@@ -48,8 +48,12 @@ def test_a_day_is_staffed_by_period() -> None:
     data["classes"][0]["arrivals"] = [20, 60]
     data["classes"][1]["arrivals"] = [60, 200]
     scenario = Scenario.model_validate(data)
-    found = staff_scenario(scenario, effort=SMALL)
+    parts: list[tuple[int, int]] = []
+    found = staff_scenario(
+        scenario, effort=SMALL, part=lambda done, total: parts.append((done, total))
+    )
 
+    assert parts == [(0, 2), (1, 2), (2, 2)]
     first, second = (sum(crew[period] for crew in found.crews) for period in (0, 1))
     assert first < second
     assert ten_times_longer(scenario, found.crews).is_kept()
@@ -57,24 +61,30 @@ def test_a_day_is_staffed_by_period() -> None:
 
 
 @pytest.mark.parametrize(
-    ("klass", "group", "words"),
+    ("klass", "group", "cause", "words"),
     [
-        ({"target": {"share": 1.0, "within": 10}}, {}, "class vip needs at least every call"),
-        ({"abandon_cap": 0}, {}, "class vip needs at least every caller"),
-        ({}, {"skills": {"vip": {"after": 15}, "mass": {}}}, "opens within 10 s"),
-        ({}, {"most": 4}, r"class vip needs at least \d+ agents with its skill .* may have 4"),
-        ({"abandon_cap": 1e-9}, {"most": 7}, r"class vip needs at least .* more of p_abandon"),
+        (
+            {"target": {"share": 1.0, "within": 10}},
+            {},
+            "every-call",
+            "vip needs at least every call",
+        ),
+        ({"abandon_cap": 0}, {}, "every-caller", "vip needs at least every caller"),
+        ({}, {"skills": {"vip": {"after": 15}, "mass": {}}}, "opens-late", ".* opens within 10 s"),
+        ({}, {"most": 4}, "too-few", r"vip needs at least \d+ agents with its skill .* may have 4"),
+        ({"abandon_cap": 1e-9}, {"most": 7}, "limits", "vip needs at least .* more of p_abandon"),
     ],
 )
 def test_what_cannot_be_staffed_is_refused_with_the_class_and_its_need(
-    klass: dict[str, Any], group: dict[str, Any], words: str
+    klass: dict[str, Any], group: dict[str, Any], cause: str, words: str
 ) -> None:
     data = scene()
     data["classes"][0] |= klass
     data["groups"][0] |= group
 
-    with pytest.raises(Infeasible, match=f"infeasible because .*{words}"):
+    with pytest.raises(Infeasible, match=f"infeasible because class {words}") as refused:
         staff_scenario(Scenario.model_validate(data))
+    assert (refused.value.why["cause"], refused.value.why["klass"]) == (cause, "vip")
 
 
 def test_a_search_can_be_stopped() -> None:
