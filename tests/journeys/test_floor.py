@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.floor import Floor
 from tests.lab import MUSIC_HZ
-from tests.lab.desk import Refused
+from tests.lab.desk import Desk, Refused
 
 pytestmark = [pytest.mark.anyio, pytest.mark.engine]
 
@@ -85,6 +85,30 @@ async def test_a_lost_connection_keeps_the_state_for_a_while(floor: Floor) -> No
 
     await agent.unfollow()
     await floor.stands(agent, "signed-off")
+
+
+async def test_a_renamed_agent_is_shown_so_at_once(floor: Floor) -> None:
+    agent = await floor.person("8004")
+    await agent.follow()
+    administrator = await floor.person("admin")
+    (user,) = [each for each in await administrator.get("users") if each["login"] == "8004"]
+    path, before = f"users/{user['id']}", user["name"]
+
+    renamed = await administrator.patch(path, {"version": user["version"], "name": "周小敏"})
+
+    await _shows(agent, user["id"], "周小敏")
+    await _shows(floor.supervisor, user["id"], "周小敏")
+    await administrator.patch(path, {"version": renamed["version"], "name": before})
+    await _shows(agent, user["id"], before)
+
+
+async def _shows(desk: Desk, agent: str, name: str) -> None:
+    """Return once the desk shows the agent under this name."""
+
+    def is_shown() -> bool:
+        return any(each["id"] == agent and each["name"] == name for each in desk.all("agent"))
+
+    await desk.sees(is_shown, name)
 
 
 def _is_connected(floor: Floor, agent: str) -> bool | None:

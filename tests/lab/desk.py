@@ -156,6 +156,9 @@ class Desk:
     async def put(self, path: str, body: Any) -> Any:
         return await self._ask("PUT", path, **_json(body))
 
+    async def patch(self, path: str, body: Any) -> Any:
+        return await self._ask("PATCH", path, **_json(body))
+
     async def download(self, path: str) -> bytes:
         """Return a file, a recording for one."""
         async with self._http.get(f"{self.base}/api/{path}") as answer:

@@ -7,7 +7,7 @@ its transactions itself.
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +20,13 @@ from yingda.accounts.store import AuditTrail, GuessStore, SessionStore, UserStor
 from yingda.accounts.users import NewUser, UserBook, UserChange
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
+
+Follow = Callable[[Tx, User], Awaitable[None]]
+"""Told of a user renamed, let in or shut out, in the transaction that does it."""
+
+
+async def _nobody(_: Tx, __: User) -> None:
+    """Nobody shows users beside this room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,19 @@ class AccountService:
     """The door. `is_demo_allowed` is false where others than this machine can reach it."""
 
     def __init__(
-        self, database: Database, clock: Clock, passwords: Passwords, *, is_demo_allowed: bool
+        self,
+        database: Database,
+        clock: Clock,
+        passwords: Passwords,
+        *,
+        is_demo_allowed: bool,
+        follow: Follow = _nobody,
     ) -> None:
         self._database = database
         self._clock = clock
         self._passwords = passwords
         self._is_demo_allowed = is_demo_allowed
+        self._follow = follow
         self._demo: tuple[UserSpec, ...] = ()
 
     async def seed(self, specs: Sequence[UserSpec]) -> list[User]:
@@ -96,7 +110,10 @@ class AccountService:
             rules.check_password(change.password, "")
             hashed = await self._passwords.hash(change.password)
         async with self._database.transaction() as tx:
-            return await UserBook(tx, self._clock).change(actor, user, change, hashed)
+            changed = await UserBook(tx, self._clock).change(actor, user, change, hashed)
+            if change.name is not None or change.is_enabled is not None:
+                await self._follow(tx, changed)
+            return changed
 
     async def change_own_password(self, caller: Caller, token: str, old: str, new: str) -> None:
         """Change the caller's password and end the caller's other sessions.

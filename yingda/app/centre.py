@@ -7,8 +7,9 @@ import socket
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from yingda.accounts import AccountService, Passwords
+from yingda.accounts import AccountService, Passwords, User
 from yingda.agents import AgentId, availability
+from yingda.agents.profiles import ProfileService
 from yingda.agents.store import AgentStore
 from yingda.agents.views import view as agent_view
 from yingda.app.house import house_of, plan_of
@@ -27,7 +28,7 @@ from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
 from yingda.gateways.speech import Speaker
 from yingda.insight import Insight
 from yingda.kit.clock import SystemClock
-from yingda.kit.db import Database
+from yingda.kit.db import Database, Tx
 from yingda.kit.outbox import Entry, entries_of
 from yingda.kit.relay import Relay
 from yingda.livefeed import Hub
@@ -55,7 +56,11 @@ class Centre:
         nats_url = _given(settings.nats_url, "NATS_URL")
         self.book = pack.tier_book
         self.accounts = AccountService(
-            self.database, self.clock, Passwords(), is_demo_allowed=settings.is_demo
+            self.database,
+            self.clock,
+            Passwords(),
+            is_demo_allowed=settings.is_demo,
+            follow=self._follow_user,
         )
         self.relay = Relay(self.database.url, nats_url, self.clock)
         self.hub = Hub(nats_url, [self._agents, self._contacts, self._queues])
@@ -171,6 +176,11 @@ class Centre:
 
     async def _on_engine(self, event: EngineEvent) -> None:
         await self.node.on_event(event)
+
+    async def _follow_user(self, tx: Tx, user: User) -> None:
+        """Show an agent's new name, or that the agent is gone, wherever agents are shown."""
+        agents = ProfileService(tx, self.clock, self.pack.skills)
+        await agents.follow_user(AgentId(user.id))
 
     async def _tell_router_who_is_ready(self) -> None:
         """Tell the router of every ready agent whenever it begins to lead."""

@@ -2,10 +2,18 @@ import asyncio
 
 import pytest
 
-from yingda.accounts import AccountService, Passwords, Permission, UserSpec
+from yingda.accounts import (
+    SYSTEM,
+    AccountService,
+    Passwords,
+    Permission,
+    User,
+    UserChange,
+    UserSpec,
+)
 from yingda.accounts.errors import LoginLocked, NotSignedIn, SignOnBusy, WrongLogin
 from yingda.accounts.tests.fakes import DEMO, TurnedClock
-from yingda.kit.db import Database
+from yingda.kit.db import Database, Tx
 from yingda.kit.errors import YingdaError
 
 HERE = "10.0.0.7"
@@ -171,3 +179,24 @@ async def test_what_has_ended_is_swept_away(
             "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM sign_on_guesses) AS n"
         )
     assert left == {"n": 0}
+
+
+async def test_who_shows_users_hears_of_another_name_in_the_same_transaction(
+    database: Database, clock: TurnedClock
+) -> None:
+    heard: list[str] = []
+
+    async def follow(tx: Tx, user: User) -> None:
+        kept = await tx.fetch_one("SELECT name FROM users WHERE id = %s", (user.id,))
+        assert kept == {"name": user.name}
+        heard.append(user.name)
+
+    passwords = Passwords()
+    accounts = AccountService(database, clock, passwords, is_demo_allowed=True, follow=follow)
+    (user, *_) = await accounts.seed(DEMO)
+
+    renamed = await accounts.change_user(SYSTEM, user.id, UserChange(user.version, name="李小娜"))
+    await accounts.change_user(SYSTEM, user.id, UserChange(renamed.version, password="another-one"))
+
+    assert heard == ["李小娜"]
+    passwords.close()
