@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.floor import SOLVED, Floor, contact_of, wrap_up
+from tests.journeys.floor import SOLVED, Floor, contact_of, eventually, wrap_up
 from tests.journeys.test_first_call import is_ready
 from tests.lab import MUSIC_HZ, malformed
 from tests.lab.desk import Refused
@@ -44,8 +44,18 @@ async def test_a_caller_who_presses_nothing_is_put_through(floor: Floor) -> None
     await call.hears(MUSIC_HZ, within=20)
 
 
+async def test_who_hangs_up_in_the_greeting_is_counted_there(floor: Floor) -> None:
+    call = await floor.calls("13911110027")
+    await call.hang_up()
+
+    await floor.latest("13911110027", stage="done", outcome="abandoned-greeting")
+
+
 async def test_who_hangs_up_in_the_menu_is_counted_there(floor: Floor) -> None:
     call = await floor.calls("13911110022")
+    await call.press("8")
+    now = await floor.latest("13911110022", stage="menu")
+    await eventually(lambda: _has_pressed(floor, now["id"]), "a wrong key")
     await call.hang_up()
 
     await floor.latest("13911110022", stage="done", outcome="abandoned-menu")
@@ -155,6 +165,10 @@ async def test_a_recording_that_was_deleted_is_told_as_missing(floor: Floor) -> 
     assert (refused.value.status, refused.value.code) == (404, "recording-missing")
     told = (await floor.supervisor.get(f"contacts/{talk.contact}"))["recording"]
     assert told["state"] == "missing"
+
+
+async def _has_pressed(floor: Floor, contact: str) -> bool:
+    return "menu-wrong-key" in await floor.kinds(contact)
 
 
 def _delete(folder: Path, contact: str) -> None:

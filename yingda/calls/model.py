@@ -46,7 +46,7 @@ class Live:
     """Where a call is, beside what its contact tells: stored as JSON with every change.
 
     `plays` and `rings` count, so that playback and channel ids are never used twice. `agents_left`
-    are agents who handed the call on and still wrap up.
+    are agents who handed the call on and still wrap up. `has_met_menu` = past the greeting.
     """
 
     channel: str
@@ -54,6 +54,7 @@ class Live:
     flow: str = ""
     step: str = ""
     tries: int = 0
+    has_met_menu: bool = False
     playing: str = ""
     plays: int = 0
     rings: int = 0

@@ -19,7 +19,7 @@ from yingda.calls.flow import Queue
 from yingda.calls.model import Call, Timer
 from yingda.calls.turn import Turn, finish_hand_over, must_have
 from yingda.calls.waiting import back_to_queue
-from yingda.calls.walk import end, flow_of
+from yingda.calls.walk import end, flow_of, leave
 from yingda.contacts import Outcome, Stage
 
 _BUSY_CAUSES = {17, 21}  # Q.850: user busy, call rejected
@@ -103,7 +103,7 @@ def customer_left(turn: Turn) -> Turn:
     """The customer hung up, in whatever stage."""
     match turn.call.contact.stage:
         case Stage.ARRIVED | Stage.MENU:
-            return end(turn, Outcome.ABANDONED_MENU)
+            return leave(turn)
         case Stage.QUEUED:
             return finish_hand_over(end(turn, Outcome.ABANDONED_QUEUE)).do(
                 TellRouter(News.ABANDONED)

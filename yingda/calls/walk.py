@@ -65,7 +65,8 @@ def on_key(turn: Turn, pressed: KeyPressed) -> Turn:
     for _ in steps:
         spec = steps[name]
         if isinstance(spec, Menu):
-            return _choose(hush(turn).stop(Timer.KEY).live(step=name), spec, pressed.key)
+            there = hush(turn).stop(Timer.KEY).live(step=name, has_met_menu=True)
+            return _choose(there, spec, pressed.key)
         if not isinstance(spec, Say):
             return turn
         name = spec.next
@@ -89,6 +90,27 @@ def on_no_key(turn: Turn) -> Turn:
     if not isinstance(spec, Menu):
         return turn
     return _again(turn.note("menu-no-key", menu=turn.call.live.step), spec, spec.silent)
+
+
+def leave(turn: Turn) -> Turn:
+    """The caller hangs up in the flow; where only its end was to come, it ends as it would have."""
+    to_come = _silent_end(turn)
+    if to_come is not None:
+        return end(turn, to_come)
+    has_met_menu = turn.call.live.has_met_menu
+    return end(turn, Outcome.ABANDONED_MENU if has_met_menu else Outcome.ABANDONED_GREETING)
+
+
+def _silent_end(turn: Turn) -> Outcome | None:
+    """Return how the flow ends for who stays silent, if nothing but words comes before."""
+    steps = flow_of(turn).steps
+    spec = steps[turn.call.live.step]
+    if isinstance(spec, Menu):
+        spec = steps[spec.otherwise]
+    for _ in steps:
+        if isinstance(spec, Say):
+            spec = steps[spec.next]
+    return Outcome(spec.outcome) if isinstance(spec, HangUp) else None
 
 
 def end(turn: Turn, outcome: Outcome) -> Turn:
@@ -117,8 +139,10 @@ def flow_of(turn: Turn) -> Flow:
 
 def _arrive(turn: Turn, spec: Step) -> Turn:
     match spec:
-        case Say() | Menu():
+        case Say():
             return say(turn, spec.prompt)
+        case Menu():
+            return say(turn.live(has_met_menu=True), spec.prompt)
         case Queue():
             return to_queue(turn, spec)
         case HangUp():

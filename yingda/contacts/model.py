@@ -43,6 +43,7 @@ class Outcome(StrEnum):
 
     LIVE = ""
     ANSWERED = "answered"
+    ABANDONED_GREETING = "abandoned-greeting"
     ABANDONED_MENU = "abandoned-menu"
     ABANDONED_QUEUE = "abandoned-queue"
     ABANDONED_RING = "abandoned-ring"

@@ -26,7 +26,8 @@ class Endings:
         if contact.answered_at is not None:
             return Outcome.ANSWERED
         if contact.queued_at is None:
-            return Outcome.ABANDONED_MENU
+            is_greeted = contact.stage is Stage.ARRIVED
+            return Outcome.ABANDONED_GREETING if is_greeted else Outcome.ABANDONED_MENU
         limit_ms = self.short_abandon // timedelta(milliseconds=1)
         if epoch_ms(ended_at) - epoch_ms(contact.queued_at) <= limit_ms:
             return Outcome.SHORT_ABANDON

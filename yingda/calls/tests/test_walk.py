@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from yingda.calls import rules
 from yingda.calls.effects import Answer, Drop, Enqueue, KeepRecording, Play, StartMusic, StopPlaying
 from yingda.calls.flow import Flow
-from yingda.calls.inputs import CustomerGone, Fell, KeyPressed, PlaybackEnded
+from yingda.calls.inputs import CustomerGone, Fell, Input, KeyPressed, PlaybackEnded
 from yingda.calls.model import Caller, Timer
 from yingda.calls.tests.calls import (
     BOOK,
@@ -126,11 +128,27 @@ def test_an_unknown_number_is_recorded_and_hung_up() -> None:
     assert [event.kind for event in turn.happened] == ["arrived", "unknown-number", "ended"]
 
 
-def test_a_hang_up_in_the_menu_is_an_abandoned_menu() -> None:
-    turn = after(begun(), CustomerGone())
+@pytest.mark.parametrize(
+    ("heard", "outcome"),
+    [
+        ((), Outcome.ABANDONED_GREETING),
+        ((said(1),), Outcome.ABANDONED_MENU),
+        ((said(1), said(2)), Outcome.ABANDONED_MENU),
+        ((KeyPressed("9"),), Outcome.ABANDONED_MENU),
+    ],
+    ids=["greeting", "menu read out", "menu waits for a key", "wrong key in the greeting"],
+)
+def test_who_hangs_up_is_counted_there(heard: tuple[Input, ...], outcome: Outcome) -> None:
+    turn = after(begun(), *heard, CustomerGone())
 
-    assert turn.call.contact.outcome is Outcome.ABANDONED_MENU
+    assert turn.call.contact.outcome is outcome
     assert turn.call.contact.stage is Stage.DONE
+
+
+def test_who_hangs_up_in_the_last_words_ends_as_the_flow_would_have() -> None:
+    turn = after(begun(at=MIDNIGHT), CustomerGone())
+
+    assert turn.call.contact.outcome is Outcome.CLOSED_HOURS
 
 
 def test_the_end_of_an_earlier_playback_says_nothing() -> None:

@@ -10,7 +10,7 @@ from yingda.contacts.tests.examples import NINE, a_contact, after
 @pytest.mark.parametrize(
     ("given", "ended_at", "outcome"),
     [
-        ({"stage": Stage.ARRIVED}, after(seconds=1), Outcome.ABANDONED_MENU),
+        ({"stage": Stage.ARRIVED}, after(seconds=1), Outcome.ABANDONED_GREETING),
         ({"stage": Stage.MENU}, after(minutes=9), Outcome.ABANDONED_MENU),
         ({"stage": Stage.QUEUED, "queued_at": NINE}, after(seconds=4), Outcome.SHORT_ABANDON),
         ({"stage": Stage.QUEUED, "queued_at": NINE}, after(seconds=5), Outcome.SHORT_ABANDON),

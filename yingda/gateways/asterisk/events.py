@@ -1,7 +1,9 @@
 """Asterisk's events, turned at once into what calls understand. Pure.
 
-A leg that came in ends with `StasisEnd`, which tells no cause. One that we made ends with
-`ChannelDestroyed` and its cause: whether an agent hung up or the phone died makes a difference.
+A leg that came in ends with `StasisEnd`, which tells no cause; where the caller hung up,
+`ChannelHangupRequest` tells so before the prompt they interrupted is told to have ended. A leg that
+we made ends with `ChannelDestroyed` and its cause: whether an agent hung up or the phone died makes
+a difference.
 """
 
 from typing import Any
@@ -24,13 +26,17 @@ def typed(raw: Raw) -> EngineEvent | None:
             return KeyHit(channel=str(raw["channel"]["id"]), key=str(raw["digit"]))
         case "PlaybackFinished":
             return Said(playback=str(raw["playback"]["id"]))
-        case "StasisEnd" if not str(raw["channel"]["id"]).startswith(AGENT_LEG):
+        case "StasisEnd" | "ChannelHangupRequest" if not _is_ours(raw):
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=_NORMAL_CLEARING)
         case "ChannelDestroyed":
             cause = int(raw.get("cause", _NORMAL_CLEARING))
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=cause)
         case _:
             return None
+
+
+def _is_ours(raw: Raw) -> bool:
+    return str(raw["channel"]["id"]).startswith(AGENT_LEG)
 
 
 def arrived(channel: Any, dialled: str) -> ChannelArrived:

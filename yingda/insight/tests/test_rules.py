@@ -41,6 +41,7 @@ def test_raw_times_make_a_sample(
         a_view(),
         a_view(queued=None, ended=4_000, outcome=Outcome.SELF_SERVED),
         a_view(queued=None, ended=4_000, outcome=Outcome.ABANDONED_MENU),
+        a_view(queued=None, ended=4_000, outcome=Outcome.ABANDONED_GREETING),
     ],
 )
 def test_who_still_waits_or_never_did_is_not_counted(view: dict[str, Any]) -> None:

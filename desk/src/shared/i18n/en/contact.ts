@@ -16,6 +16,7 @@ const messages: Like<typeof source> = {
   },
   outcome: {
     answered: "Answered",
+    "abandoned-greeting": "Abandoned in greeting",
     "abandoned-menu": "Abandoned in menu",
     "abandoned-queue": "Abandoned in queue",
     "abandoned-ring": "Abandoned ringing",

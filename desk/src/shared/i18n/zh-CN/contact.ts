@@ -13,6 +13,7 @@ export default {
   },
   outcome: {
     answered: "已接听",
+    "abandoned-greeting": "欢迎语中放弃",
     "abandoned-menu": "菜单中放弃",
     "abandoned-queue": "排队中放弃",
     "abandoned-ring": "振铃中放弃",
