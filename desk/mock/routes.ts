@@ -97,6 +97,7 @@ function detail(centre: Centre, id: string): Answer {
     contact,
     events: events(contact),
     disposition: centre.notes.get(id) ?? null,
+    parts: [],
     recording,
   });
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.floor import Floor
+from tests.journeys.floor import Floor, wrap_up
 from tests.lab import MUSIC_HZ
 from tests.lab.desk import Desk, Refused
 
@@ -25,8 +25,17 @@ async def test_a_call_is_handed_to_another_agent(floor: Floor) -> None:
     assert now["queued_at"] == before["queued_at"]
     assert now["answered_at"] == before["answered_at"]
     await floor.stands(first, "wrap-up")
-    await first.act(talk.contact, "wrap-up-done")  # what came of it, the last agent notes
+    await wrap_up(first, talk.contact, note="身份已核实")
     await floor.stands(first, "ready")
+    await second.act(talk.contact, "hang-up")
+    await floor.stands(second, "wrap-up")
+    with pytest.raises(Refused) as refused:  # the first one's note is not the result
+        await second.act(talk.contact, "wrap-up-done")
+    assert refused.value.code == "disposition-required"
+    await wrap_up(second, talk.contact, note="已办结")
+    told = await floor.supervisor.get(f"contacts/{talk.contact}")
+    assert told["disposition"]["note"] == "已办结"
+    assert [part["note"] for part in told["parts"]] == ["身份已核实"]
 
 
 async def test_a_call_is_handed_to_another_queue_and_waits_to_music(floor: Floor) -> None:

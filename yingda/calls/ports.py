@@ -123,7 +123,9 @@ class Router(Protocol):
 
 
 class Dispositions(Protocol):
-    async def is_disposed(self, contact: ContactId) -> bool: ...
+    async def is_disposed(self, contact: ContactId, agent: UUID) -> bool:
+        """Return whether this agent has noted their part of the contact."""
+        ...
 
 
 class Recorder(Protocol):

@@ -125,7 +125,7 @@ class CallService:
         Raises:
             DispositionRequired: nothing was noted yet.
         """
-        is_disposed = await self._around.dispositions.is_disposed(contact)
+        is_disposed = await self._around.dispositions.is_disposed(contact, agent)
         return await self.ask(contact, inputs.WrapUpDone(agent, is_disposed))
 
     def feed(self, contact: ContactId, happened: inputs.Input) -> None:
@@ -241,7 +241,7 @@ class CallService:
         if (
             is_wrapping
             and contact.agent_id
-            and await self._around.dispositions.is_disposed(contact.id)
+            and await self._around.dispositions.is_disposed(contact.id, contact.agent_id)
         ):
             return inputs.WrapUpDone(AgentId(contact.agent_id), is_disposed=True)
         return happened

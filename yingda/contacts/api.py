@@ -11,7 +11,12 @@ from fastapi.responses import FileResponse
 from pydantic import AwareDatetime, Field
 
 from yingda.accounts import AuditTrail, Caller, NotPermitted, Permission, SignedOn, require
-from yingda.contacts.dispositions import DispositionBook, DispositionStore, disposition_view
+from yingda.contacts.dispositions import (
+    DispositionBook,
+    DispositionStore,
+    disposition_view,
+    final,
+)
 from yingda.contacts.errors import ContactNotFound, RecordingMissing
 from yingda.contacts.model import Contact, ContactId, Disposition, Outcome, RecordedEvent
 from yingda.contacts.recordings import RecordingService, recording_view
@@ -120,12 +125,14 @@ def _add_lists(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> No
         async with edge.database.transaction() as tx:
             found = await _readable(tx, contact, caller)
             events = await ContactStore(tx).events(contact)
-            noted = await DispositionStore(tx).get(contact)
+            parts = await DispositionStore(tx).of(contact)
             recording = await edge.recordings(tx).get(contact)
+        noted = final(found.contact, parts)
         return {
             "contact": edge.row(found, caller),
             "events": [_event_view(event) for event in events],
             "disposition": disposition_view(noted) if noted else None,
+            "parts": [disposition_view(part) for part in parts if part is not noted],
             "recording": recording_view(recording) if recording else None,
         }
 
@@ -137,6 +144,7 @@ def _add_disposition(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn)
     async def note(caller: agent, contact: ContactId, body: DispositionBody) -> dict[str, Any]:
         async with edge.database.transaction() as tx:
             found = await _readable(tx, contact, caller)
+            has_talked = await ContactSearch(tx).has_talked(contact, caller.id)
         given = Disposition(
             contact_id=contact,
             code=body.code,
@@ -146,7 +154,9 @@ def _add_disposition(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn)
             agent_id=caller.id,
             at=edge.clock.now(),
         )
-        return disposition_view(await edge.dispositions.note(found.contact, caller, given))
+        book = edge.dispositions
+        noted = await book.note(found.contact, caller, given, has_talked=has_talked)
+        return disposition_view(noted)
 
 
 def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> None:

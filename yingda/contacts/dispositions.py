@@ -1,8 +1,14 @@
-"""What the agent notes of a contact: one leaf of the pack's tree, the caller's state, a note."""
+"""What an agent notes of their part in a contact: a leaf of the pack's tree, a state, a note.
 
+A contact that was handed on has several parts. What it came to is the part of its last agent.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from uuid import UUID
 
-from yingda.accounts import Caller, Permission
+from yingda.accounts import AuditTrail, Caller, Permission
 from yingda.contacts.errors import (
     NoteTooLong,
     NotYourContact,
@@ -42,14 +48,23 @@ def check(given: Disposition, words: DispositionWords) -> Disposition:
     return replace(given, note=given.note.replace("\x00", ""))
 
 
-def check_author(contact: Contact, caller: Caller) -> None:
-    """Let pass the contact's agent and supervisors.
+def part_of(contact: Contact, caller: Caller, *, has_talked: bool) -> UUID:
+    """Return whose part the caller notes: their own, or as a supervisor the last agent's.
 
     Raises:
-        NotYourContact: another agent's.
+        NotYourContact: the caller never had it.
     """
-    if contact.agent_id != caller.id and not caller.may(Permission.SUPERVISE):
-        raise NotYourContact(contact=str(contact.id))
+    if has_talked or contact.agent_id == caller.id:
+        return caller.id
+    if caller.may(Permission.SUPERVISE):
+        return contact.agent_id or caller.id
+    raise NotYourContact(contact=str(contact.id))
+
+
+def final(contact: Contact, parts: Iterable[Disposition]) -> Disposition | None:
+    """Return what the contact came to: its agent's part, or the latest once it has none."""
+    fitting = [part for part in parts if contact.agent_id in {None, part.agent_id}]
+    return max(fitting, key=attrgetter("at"), default=None)
 
 
 class DispositionBook:
@@ -60,23 +75,30 @@ class DispositionBook:
         self._clock = clock
         self._words = words
 
-    async def is_disposed(self, contact: ContactId) -> bool:
-        """Return whether the contact has a disposition."""
+    async def is_disposed(self, contact: ContactId, agent: UUID) -> bool:
+        """Return whether this agent has noted their part."""
         async with self._database.transaction() as tx:
-            return await DispositionStore(tx).get(contact) is not None
+            parts = await DispositionStore(tx).of(contact)
+        return any(part.agent_id == agent for part in parts)
 
-    async def note(self, contact: Contact, caller: Caller, given: Disposition) -> Disposition:
-        """Write the disposition over an earlier one and announce it.
+    async def note(
+        self, contact: Contact, caller: Caller, given: Disposition, *, has_talked: bool
+    ) -> Disposition:
+        """Write a part over what was noted of it before, and announce it.
 
         Raises:
-            NotYourContact: another agent's.
+            NotYourContact: the caller never had the contact.
             UnknownDisposition, UnknownCallerState, NoteTooLong: it cannot be written down.
         """
-        check_author(contact, caller)
-        noted = check(replace(given, at=self._clock.now()), self._words)
+        whose = part_of(contact, caller, has_talked=has_talked)
+        noted = check(replace(given, agent_id=whose, at=self._clock.now()), self._words)
         async with self._database.transaction() as tx:
             await DispositionStore(tx).put(noted)
             await Outbox(tx).announce(_fact(noted))
+            if whose != caller.id:
+                trail = AuditTrail(tx, self._clock)
+                detail = {"agent": str(whose), "code": noted.code}
+                await trail.record(caller, "disposition.corrected", str(contact.id), detail)
         return noted
 
 
@@ -84,11 +106,12 @@ class DispositionStore:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    async def get(self, contact: ContactId) -> Disposition | None:
-        row = await self._tx.fetch_one(
-            "SELECT * FROM dispositions WHERE contact_id = %s", (contact,)
+    async def of(self, contact: ContactId) -> list[Disposition]:
+        """Return the parts of a contact, oldest first."""
+        rows = await self._tx.fetch_all(
+            "SELECT * FROM dispositions WHERE contact_id = %s ORDER BY at", (contact,)
         )
-        return Disposition(**row) if row else None
+        return [Disposition(**row) for row in rows]
 
     async def put(self, noted: Disposition) -> None:
         await self._tx.execute(
@@ -96,10 +119,9 @@ class DispositionStore:
             INSERT INTO dispositions
                 (contact_id, code, is_solved, caller_state, note, agent_id, at)
             VALUES (%s, %s, %s, %s, %s, %s, %s)
-            ON CONFLICT (contact_id) DO UPDATE SET
+            ON CONFLICT (contact_id, agent_id) DO UPDATE SET
                 code = excluded.code, is_solved = excluded.is_solved,
-                caller_state = excluded.caller_state, note = excluded.note,
-                agent_id = excluded.agent_id, at = excluded.at
+                caller_state = excluded.caller_state, note = excluded.note, at = excluded.at
             """,
             (
                 noted.contact_id,
@@ -135,4 +157,5 @@ def _fact(noted: Disposition) -> Fact:
         "agent_id": str(noted.agent_id),
     }
     version = epoch_ms(noted.at)
-    return Fact(DISPOSITION_SET, "disposition", str(noted.contact_id), version, body, noted.at)
+    name = f"{noted.contact_id}.{noted.agent_id}"
+    return Fact(DISPOSITION_SET, "disposition", name, version, body, noted.at)

@@ -16,7 +16,7 @@ class ContactFilter:
     """What is asked for; None asks nothing. `took_part` = this agent was offered or had it.
 
     `before` continues a list after its last row. `text` is looked for in the customer's name, the
-    number and the agent's note.
+    number and the agents' notes.
     """
 
     customer_id: UUID | None = None
@@ -44,7 +44,11 @@ _FOUND: Final[LiteralString] = """
 SELECT c.*, u.name AS agent_name, d.code AS disposition, r.state AS recording
 FROM contacts c
 LEFT JOIN users u ON u.id = c.agent_id
-LEFT JOIN dispositions d ON d.contact_id = c.id
+LEFT JOIN LATERAL (
+    SELECT part.code FROM dispositions part
+    WHERE part.contact_id = c.id AND (c.agent_id IS NULL OR part.agent_id = c.agent_id)
+    ORDER BY part.at DESC LIMIT 1
+) d ON true
 LEFT JOIN recordings r ON r.contact_id = c.id
 """
 TOOK_PART: Final[LiteralString] = """
@@ -53,7 +57,9 @@ TOOK_PART: Final[LiteralString] = """
 ))
 """
 _TEXT: Final[LiteralString] = """
-(c.customer_name ILIKE %(text)s OR c.remote ILIKE %(text)s OR d.note ILIKE %(text)s)
+(c.customer_name ILIKE %(text)s OR c.remote ILIKE %(text)s OR EXISTS (
+    SELECT FROM dispositions n WHERE n.contact_id = c.id AND n.note ILIKE %(text)s
+))
 """
 _BEFORE: Final[LiteralString] = """
 (c.arrived_at, c.id) < (SELECT b.arrived_at, b.id FROM contacts b WHERE b.id = %(before)s)
@@ -93,6 +99,17 @@ class ContactSearch:
         sql: LiteralString = "SELECT c.id FROM contacts c WHERE c.id = %(contact)s AND "
         named = {"contact": contact, "took_part": agent}
         return await self._tx.fetch_one(sql + TOOK_PART, named) is not None
+
+    async def has_talked(self, contact: ContactId, agent: UUID) -> bool:
+        """Return whether this agent had the customer on the line."""
+        found = await self._tx.fetch_one(
+            """
+            SELECT FROM contact_events
+            WHERE contact_id = %s AND agent_id = %s AND kind IN ('answered', 'taken-over')
+            """,
+            (contact, agent),
+        )
+        return found is not None
 
 
 def _asked(wanted: ContactFilter) -> dict[str, Any]:

@@ -127,6 +127,11 @@ export interface Disposition {
   caller_state: string | null;
   note: string;
 }
+/** What one agent noted of their part of a contact. */
+export interface Part extends Disposition {
+  agent_id: Id;
+  at: Moment;
+}
 export interface RecordingView {
   state: "raw" | "ready" | "missing" | "failed" | string;
   duration_ms: number | null;
@@ -136,6 +141,8 @@ export interface ContactDetail {
   contact: ContactView;
   events: ContactEvent[];
   disposition: Disposition | null;
+  /** What the agents before the last one noted. */
+  parts: Part[];
   recording: RecordingView | null;
 }
 export interface Peaks {

@@ -218,13 +218,56 @@ async def test_a_disposition_is_noted_and_read_back(house: House, browser: Async
     contact = await house.open(agent_id=LI)
     body = {"code": "solved-bill", "is_solved": True, "caller_state": "calm", "note": "已查账单"}
 
-    assert not await house.edge.dispositions.is_disposed(contact.id)
+    assert not await house.edge.dispositions.is_disposed(contact.id, LI)
     put = await browser.put(f"{ALL}/{contact.id}/disposition", json=body, headers=as_(LI))
     told = (await browser.get(f"{ALL}/{contact.id}", headers=as_(LI))).json()["disposition"]
 
     assert put.status_code == 200
     assert {name: told[name] for name in body} == body
-    assert await house.edge.dispositions.is_disposed(contact.id)
+    assert await house.edge.dispositions.is_disposed(contact.id, LI)
+
+
+async def test_who_handed_a_contact_on_notes_a_part_beside_the_result(
+    house: House, browser: AsyncClient
+) -> None:
+    contact = await house.open(ContactEvent("answered", NINE, LI), agent_id=WANG)
+    path = f"{ALL}/{contact.id}"
+
+    mine = {"code": "solved-bill", "note": "已核实身份，转账单组"}
+    put = await browser.put(f"{path}/disposition", json=mine, headers=as_(LI))
+    listed = (await browser.get(ALL, params={"q": "核实身份"}, headers=as_(BOSS))).json()
+    before = (await browser.get(path, headers=as_(LI))).json()
+    await browser.put(f"{path}/disposition", json={"code": "solved-bill"}, headers=as_(WANG))
+    after_ = (await browser.get(path, headers=as_(LI))).json()
+
+    assert (put.status_code, put.json()["agent_id"]) == (200, str(LI))
+    assert (before["disposition"], listed[0]["disposition"]) == (None, None)
+    assert [part["note"] for part in before["parts"]] == [mine["note"]]
+    assert after_["disposition"]["agent_id"] == str(WANG)
+    assert [part["agent_id"] for part in after_["parts"]] == [str(LI)]
+
+
+async def test_who_only_refused_an_offer_has_nothing_to_note(
+    house: House, browser: AsyncClient
+) -> None:
+    contact = await house.open(ContactEvent("offered", NINE, LI), agent_id=WANG)
+    path = f"{ALL}/{contact.id}/disposition"
+
+    refused = await browser.put(path, json={"code": "solved-bill"}, headers=as_(LI))
+
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "not-your-contact")
+
+
+async def test_a_supervisor_corrects_the_last_agents_part_and_it_is_audited(
+    house: House, browser: AsyncClient
+) -> None:
+    contact = await house.open(agent_id=LI)
+    path = f"{ALL}/{contact.id}/disposition"
+
+    put = await browser.put(path, json={"code": "solved-bill"}, headers=as_(BOSS))
+
+    assert put.json()["agent_id"] == str(LI)
+    assert await house.audited() == ["disposition.corrected"]
 
 
 async def test_a_long_note_is_refused_by_its_length(house: House, browser: AsyncClient) -> None:

@@ -1,10 +1,12 @@
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from yingda.accounts import Caller, Role, UserId, permissions_of
 from yingda.contacts import ContactId, Disposition, DispositionWords
-from yingda.contacts.dispositions import NOTE_MAX, check, check_author
+from yingda.contacts.dispositions import NOTE_MAX, check, final, part_of
 from yingda.contacts.errors import (
     NoteTooLong,
     NotYourContact,
@@ -62,11 +64,25 @@ def test_a_note_loses_what_the_database_cannot_hold() -> None:
     assert check(a_disposition(note="a\x00b"), WORDS).note == "ab"
 
 
-def test_the_contacts_agent_and_supervisors_may_note() -> None:
-    agent, other, boss = a_caller(Role.AGENT), a_caller(Role.AGENT), a_caller(Role.SUPERVISOR)
+def test_everybody_notes_their_own_part_and_supervisors_the_last_agents() -> None:
+    agent, earlier, other = (a_caller(Role.AGENT) for _ in range(3))
+    boss = a_caller(Role.SUPERVISOR)
     contact = a_contact(agent_id=agent.id)
 
-    check_author(contact, agent)
-    check_author(contact, boss)
+    assert part_of(contact, agent, has_talked=False) == agent.id
+    assert part_of(contact, earlier, has_talked=True) == earlier.id
+    assert part_of(contact, boss, has_talked=False) == agent.id
+    assert part_of(contact, boss, has_talked=True) == boss.id
+    assert part_of(a_contact(), boss, has_talked=False) == boss.id
     with pytest.raises(NotYourContact):
-        check_author(contact, other)
+        part_of(contact, other, has_talked=False)
+
+
+def test_what_a_contact_came_to_is_its_agents_part() -> None:
+    first = a_disposition(note="转账单组")
+    last = replace(a_disposition(), at=NINE + timedelta(minutes=1))
+
+    assert final(a_contact(agent_id=first.agent_id), [first, last]) == first
+    assert final(a_contact(agent_id=uuid4()), [first, last]) is None
+    assert final(a_contact(), [first, last]) == last
+    assert final(a_contact(), []) is None

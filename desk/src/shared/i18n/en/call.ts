@@ -79,7 +79,7 @@ const messages: Like<typeof source> = {
     offHint: "Calls come only after you sign on.",
     handedOver: "Handed on",
     handedOverHint:
-      "The customer is no longer with you. Finish when you are done; it ends by itself when the time is up.",
+      "The customer is no longer with you. Note your part if you like; the last agent records the final disposition. It ends by itself when the time is up.",
   },
   wrap: {
     remaining: "{time} left",
@@ -95,6 +95,10 @@ const messages: Like<typeof source> = {
     choose: "Choose a disposition to finish",
     finished: "Done. On to the next.",
     path: "Chosen: {path}",
+  },
+  part: {
+    optional: "Optional",
+    choose: "You wrote a note: choose a disposition with it",
   },
   transfer: {
     title: "Transfer",

@@ -68,6 +68,7 @@ const messages: Like<typeof source> = {
     waited: "Waited",
     talked: "Talked",
     wrapped: "Wrap-up",
+    part: "{agent}'s part:",
     disposition: "Disposition",
     noDisposition: "No disposition",
     solved: "Solved",

@@ -72,7 +72,8 @@ export default {
     awayHint: "切到“空闲”后，来电会在这里响起。",
     offHint: "签入后才会接到来电。",
     handedOver: "已转出",
-    handedOverHint: "客户已不在你这里。整理好就按完成，倒计时结束也会自动完成。",
+    handedOverHint:
+      "客户已不在你这里。可以记下你这一段的小结；最后接待的座席记录最终小结。倒计时结束会自动完成。",
   },
   wrap: {
     remaining: "剩余 {time}",
@@ -88,6 +89,10 @@ export default {
     choose: "请选择小结后完成",
     finished: "已完成，下一通见。",
     path: "已选：{path}",
+  },
+  part: {
+    optional: "选填",
+    choose: "写了备注，请再选一个小结",
   },
   transfer: {
     title: "转接",

@@ -65,6 +65,7 @@ export default {
     waited: "等待",
     talked: "通话",
     wrapped: "整理",
+    part: "{agent} 这一段：",
     disposition: "小结",
     noDisposition: "没有小结",
     solved: "已解决",
