@@ -106,7 +106,7 @@ class Centre:
             plan=plan_of(self.pack, table, [agent.profile for agent in agents]),
             owner=f"{socket.gethostname()}:{os.getpid()}",
             on_offers=Offers(self.node.on_offer).take,
-            settings=RouterSettings(census=CentreCensus(self.database, self.clock)),
+            settings=RouterSettings(census=self._census()),
         )
         await self.router.start()
 
@@ -174,6 +174,11 @@ class Centre:
             dispositions=self.dispositions,
         )
 
+    def _census(self) -> CentreCensus:
+        return CentreCensus(
+            self.database, self.clock, lambda id_: self.calls.runs.get(id_) is not None
+        )
+
     async def _on_engine(self, event: EngineEvent) -> None:
         await self.node.on_event(event)
 
@@ -185,7 +190,7 @@ class Centre:
     async def _tell_router_who_is_ready(self) -> None:
         """Tell the router of every ready agent whenever it begins to lead."""
         await self.router.until_leading()
-        for agent, since in (await CentreCensus(self.database, self.clock).available()).items():
+        for agent, since in (await self._census().available()).items():
             await self.router.agent_ready(agent, since)
 
     async def _keep_tiers(self) -> None:

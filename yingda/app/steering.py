@@ -1,7 +1,8 @@
 """The router as calls and agents see it: their words in, its words out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from yingda.agents import AgentId, Availability, availability
 from yingda.agents.store import AgentStore
 from yingda.calls.effects import News
 from yingda.calls.ports import Place
-from yingda.contacts import Contact, ContactId, ContactService
+from yingda.contacts import Contact, ContactId, ContactService, Stage
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database
 from yingda.kit.errors import Kind, YingdaError
@@ -24,6 +25,7 @@ from yingda.routing import (
     RequestId,
     Withdrawal,
 )
+from yingda.routing.ports import Standing
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,7 @@ _REFUSALS: Final[Mapping[News, Refusal]] = {
     News.RING_TIMEOUT: Refusal.RING_TIMEOUT,
     News.UNREACHABLE: Refusal.UNREACHABLE,
 }
+_WITH_THE_ROUTER: Final = {Stage.QUEUED, Stage.OFFERED, Stage.TALKING, Stage.HELD}
 _RETRY_S: Final = 0.5
 _TRIES: Final = 60
 
@@ -53,18 +56,13 @@ class Steering:
         self._router = router
         self._clock = clock
         self._is_ready = is_ready
+        self._newest: dict[AgentId, object] = {}
 
     async def enqueue(self, contact: Contact, *, preferred: AgentId | None, for_ms: int) -> None:
-        is_wanted = for_ms > 0 and await self._takes_calls(preferred)
-        request = NewRequest(
-            id=RequestId(contact.id),
-            key=ClassKey(contact.tier, contact.service_kind, contact.channel.value),
-            arrived_at=contact.queued_at or contact.arrived_at,
-            preferred=preferred if is_wanted else None,
-            preferred_until=self._clock.now() + timedelta(milliseconds=for_ms)
-            if is_wanted
-            else None,
-        )
+        request = request_of(contact)
+        if for_ms > 0 and await self._takes_calls(preferred):
+            until = self._clock.now() + timedelta(milliseconds=for_ms)
+            request = replace(request, preferred=preferred, preferred_until=until)
         await _told(lambda: self._router().enqueue(request))
 
     async def _takes_calls(self, preferred: AgentId | None) -> bool:
@@ -87,10 +85,18 @@ class Steering:
         await _told(lambda: self._router().refused(RequestId(contact), agent, why))
 
     async def available(self, agent: AgentId, told: Availability) -> None:
-        if told.is_ready:
-            await _told(lambda: self._router().agent_ready(agent, told.since))
-        else:
-            await _told(lambda: self._router().agent_not_ready(agent))
+        """Tell whether the agent takes work; an older word that still waits is told no more."""
+        word = self._newest[agent] = object()
+
+        async def act() -> None:
+            if self._newest.get(agent) is not word:
+                return
+            if told.is_ready:
+                await self._router().agent_ready(agent, told.since)
+            else:
+                await self._router().agent_not_ready(agent)
+
+        await _told(act)
 
     async def place(self, contact: ContactId) -> Place | None:
         try:
@@ -115,9 +121,12 @@ class Offers:
 class CentreCensus:
     """What agents and contacts themselves say, for the router's self-check."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, is_here: Callable[[ContactId], bool]
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._is_here = is_here
 
     async def available(self) -> Mapping[AgentId, datetime]:
         async with self._database.transaction() as tx:
@@ -125,10 +134,32 @@ class CentreCensus:
         told = {agent.profile.id: availability(agent.state) for agent in agents}
         return {agent: each.since for agent, each in told.items() if each.is_ready}
 
-    async def ended(self, requests: Collection[RequestId]) -> Collection[RequestId]:
+    async def standings(self) -> Mapping[RequestId, Standing]:
         async with self._database.transaction() as tx:
-            live = {contact.id for contact in await ContactService(tx, self._clock).live()}
-        return [request for request in requests if ContactId(request) not in live]
+            contacts = await ContactService(tx, self._clock).live()
+        return {
+            RequestId(each.id): _standing(each, can_ask=self._is_here(each.id))
+            for each in contacts
+            if each.stage in _WITH_THE_ROUTER
+        }
+
+
+def request_of(contact: Contact) -> NewRequest:
+    """Return what a contact that waits asks for."""
+    return NewRequest(
+        id=RequestId(contact.id),
+        key=ClassKey(contact.tier, contact.service_kind, contact.channel.value),
+        arrived_at=contact.queued_at or contact.arrived_at,
+    )
+
+
+def _standing(contact: Contact, *, can_ask: bool) -> Standing:
+    """Return the standing; a caller nobody here looks after asks for nobody."""
+    return Standing(
+        asks=request_of(contact) if can_ask and contact.stage is Stage.QUEUED else None,
+        agent=AgentId(contact.agent_id) if contact.agent_id else None,
+        is_answered=contact.stage in {Stage.TALKING, Stage.HELD},
+    )
 
 
 async def _told(act: Callable[[], Awaitable[None]]) -> None:

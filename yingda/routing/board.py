@@ -15,9 +15,11 @@ from yingda.routing.changes import Changes
 from yingda.routing.core import NEVER, NONE
 from yingda.routing.core import layout as at
 from yingda.routing.floor import Floor
+from yingda.routing.matches import offer_of
 from yingda.routing.model import (
     Position,
     Readiness,
+    Reason,
     Refusal,
     Request,
     RequestId,
@@ -70,11 +72,14 @@ class Board:
     def enqueue(self, now: int, request: Request) -> None:
         """Place the request, or let it wait. One that already waits or rings stays as it is.
 
+        Whoever asks while it rings has not heard of the offer: it is passed on once more.
+
         Raises:
             ClassUnknown: the plan has no class for it.
         """
         known = self._floor.requests.get(request.id)
         if known is not None and known.state is not ANSWERED:
+            self.offer_again(request.id)
             return
         self._floor.pace.arrived(self._line(request), now)
         if known is not None:
@@ -152,6 +157,12 @@ class Board:
         self._floor.note(waiting)
         self._floor.place(waiting, call, now)
         self._floor.settle(now)
+
+    def offer_again(self, request_id: RequestId) -> None:
+        """Pass an offer that stands on once more; it is still one offer."""
+        request = self._floor.requests.get(request_id)
+        if request is not None and request.state is OFFERED:
+            self._floor.changes.offers.append(offer_of(request, Reason.MOST_URGENT))
 
     def carried_out(self, request_id: RequestId, decision: int) -> None:
         """Note that the offer has been passed on: after a crash it need not be again."""

@@ -9,12 +9,14 @@ from yingda.routing.board import Board
 from yingda.routing.core import NONE
 from yingda.routing.core import layout as at
 from yingda.routing.model import Request, RequestId, RequestState
+from yingda.routing.ports import Standing
 
 IN_CORE = {
     RequestState.WAITING: (at.IN_LINE, at.OWN_LINE),
     RequestState.OFFERED: (at.TAKEN,),
     RequestState.DIALLING: (at.DIALLING,),
 }
+ASKED_WHILE = {RequestState.OFFERED: "offer-unheard", RequestState.ANSWERED: "request-lost"}
 
 
 def disagreements(board: Board) -> Iterator[tuple[str, RequestId | None, AgentId | None]]:
@@ -84,3 +86,28 @@ def unlike_census(board: Board, available: Mapping[AgentId, datetime]) -> dict[A
         elif not is_ready and agent in available:
             wrong[agent] = epoch_ms(available[agent])
     return wrong
+
+
+def unlike_contacts(
+    board: Board, standings: Mapping[RequestId, Standing]
+) -> dict[RequestId, tuple[str, int | None]]:
+    """Return the requests that stand otherwise than their contacts say: the kind, the decision."""
+    wrong = {
+        request.id: (kind, request.decision)
+        for request in board.requests.values()
+        if (kind := _unlike(request, standings.get(request.id)))
+    }
+    unknown = (id_ for id_, each in standings.items() if each.asks and id_ not in board.requests)
+    return {**wrong, **dict.fromkeys(unknown, ("request-lost", None))}
+
+
+def _unlike(request: Request, standing: Standing | None) -> str:
+    """Return what is wrong, or nothing."""
+    if standing is None:
+        return "contact-over"
+    if request.is_callback:
+        return ""
+    if standing.asks is not None:
+        return ASKED_WHILE.get(request.state, "")
+    is_unheard = standing.is_answered and request.state is not RequestState.ANSWERED
+    return "answer-unheard" if is_unheard else ""

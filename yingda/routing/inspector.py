@@ -2,18 +2,20 @@
 
 import logging
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from yingda.agents import AgentId
 from yingda.kit.errors import YingdaError
-from yingda.routing import checks
+from yingda.routing import checks, rules
 from yingda.routing.board import Board
 from yingda.routing.model import RequestId, Withdrawal
-from yingda.routing.ports import Census
+from yingda.routing.ports import Census, Standing
 from yingda.routing.writer import Writer
 
 log = logging.getLogger(__name__)
+
+Stamp = Callable[[datetime], int]
 
 
 class Inspector:
@@ -28,7 +30,7 @@ class Inspector:
         self._every_s = every_s
         self._due = time.monotonic() + every_s
         self._suspected: Mapping[AgentId, int | None] = {}
-        self._over: Collection[RequestId] = ()
+        self._doubted: Mapping[RequestId, tuple[str, int | None]] = {}
 
     def due_in_s(self) -> float:
         return self._due - time.monotonic()
@@ -36,7 +38,7 @@ class Inspector:
     def is_due(self) -> bool:
         return self.due_in_s() <= 0
 
-    async def inspect(self, board: Board, writer: Writer, now: int) -> None:
+    async def inspect(self, board: Board, writer: Writer, now: int, stamp: Stamp) -> None:
         """Check everything and mend it on the board; the caller journals."""
         self._due = time.monotonic() + self._every_s
         board.expire(now)
@@ -47,21 +49,22 @@ class Inspector:
             board.lay_anew(now)
         board.adopt(now, await writer.differing_from(board))
         if self._census is not None:
-            await self._ask(self._census, board, now)
+            await self._ask(self._census, board, now, stamp)
 
-    async def _ask(self, census: Census, board: Board, now: int) -> None:
+    async def _ask(self, census: Census, board: Board, now: int, stamp: Stamp) -> None:
         try:
             available = await census.available()
-            ended = await census.ended(tuple(board.requests))
+            standings = await census.standings()
         except YingdaError:
             log.warning("the census cannot be asked now")
             return
         self._mend_agents(board, available, now)
-        for request in ended:
-            if request in self._over and request in board.requests:
-                board.note_repair("contact-over", now, request=request, agent=None)
-                board.withdraw(now, request, Withdrawal.LOST)
-        self._over = ended
+        wrong = checks.unlike_contacts(board, standings)
+        for request, (kind, decision) in wrong.items():
+            if self._doubted.get(request) == (kind, decision):
+                board.note_repair(kind, now, request=request, agent=None)
+                _believe(standings.get(request), request, board, now=now, stamp=stamp)
+        self._doubted = wrong
 
     def _mend_agents(self, board: Board, available: Mapping[AgentId, datetime], now: int) -> None:
         wrong = checks.unlike_census(board, available)
@@ -74,3 +77,18 @@ class Inspector:
             else:
                 board.agent_ready(now, agent, min(since, now))
         self._suspected = wrong
+
+
+def _believe(
+    standing: Standing | None, request: RequestId, board: Board, *, now: int, stamp: Stamp
+) -> None:
+    """Let the router go by what the contact says: who asks is placed, or hears the offer again."""
+    if standing is None:
+        board.withdraw(now, request, Withdrawal.LOST)
+    elif standing.asks is not None:
+        try:
+            board.enqueue(now, rules.asked(standing.asks, stamp, now))
+        except YingdaError as refused:
+            log.warning("a waiting contact cannot be placed: %s", refused)
+    elif standing.agent is not None:
+        board.answered(now, request, standing.agent)

@@ -189,7 +189,7 @@ class Leading:
             self._renew_at = time.monotonic() + self._terms.renew_ms / 1000
             await self._writer.renew_lease()
         if self._inspector.is_due():
-            await self._inspector.inspect(board, self._writer, self.now())
+            await self._inspector.inspect(board, self._writer, self.now(), self.stamp)
             changes = board.take_changes()
             await self._write(changes)
             self._carrier.put(standing_offers(board.requests, changes.offers))

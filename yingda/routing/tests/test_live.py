@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import LiteralString
@@ -24,6 +24,7 @@ from yingda.routing import (
     RouterStumbled,
     Withdrawal,
 )
+from yingda.routing.ports import Standing
 from yingda.routing.tests.conftest import Launch
 from yingda.routing.tests.examples import (
     LI,
@@ -183,21 +184,27 @@ async def repairs(database: Database, count: int) -> list[str]:
 class Census:
     """Agents and contacts as the test says they are."""
 
-    def __init__(self, available: dict[AgentId, datetime], over: set[RequestId]) -> None:
+    def __init__(
+        self, available: dict[AgentId, datetime], standings: dict[RequestId, Standing]
+    ) -> None:
         self._available = available
-        self._over = over
+        self._standings = standings
 
     async def available(self) -> dict[AgentId, datetime]:
         return self._available
 
-    async def ended(self, requests: Collection[RequestId]) -> set[RequestId]:
-        return self._over & set(requests)
+    async def standings(self) -> dict[RequestId, Standing]:
+        return self._standings
+
+
+def waiting(*numbers: int) -> dict[RequestId, Standing]:
+    return {request_id(number): Standing(asks=asks(number)) for number in numbers}
 
 
 async def test_agents_and_contacts_the_router_missed_are_caught_up_with(
     launch: Launch, database: Database
 ) -> None:
-    offers, census = Offers(), Census({LI: now()}, {request_id(1)})
+    offers, census = Offers(), Census({LI: now()}, waiting(2))
     router = await launch(a_plan(), offers, census=census)
     await router.enqueue(asks(1))
     await router.enqueue(asks(2))
@@ -208,6 +215,56 @@ async def test_agents_and_contacts_the_router_missed_are_caught_up_with(
     assert offer.agent == LI
     assert sorted(kinds) == ["contact-over", "readiness-disagrees", "readiness-disagrees"]
     assert await state_of(router, 1) is RequestState.WITHDRAWN
+
+
+async def test_an_offer_the_contact_has_not_heard_of_is_passed_on_again(
+    launch: Launch, database: Database
+) -> None:
+    offers, census = Offers(), Census({LI: now()}, waiting(1))
+    router = await launch(a_plan(), offers, census=census)
+    await router.agent_ready(LI, now())
+    await router.enqueue(asks(1))
+    first = await offers.next_for(request_id(1))
+
+    assert (await offers.next_for(request_id(1), count=2)).decision == first.decision
+    assert (await repairs(database, 1))[0] == "offer-unheard"
+
+
+async def test_a_waiting_contact_the_router_forgot_is_placed_again(
+    launch: Launch, database: Database
+) -> None:
+    offers, census = Offers(), Census({LI: now()}, waiting(1))
+    router = await launch(a_plan(), offers, census=census)
+    await router.agent_ready(LI, now())
+
+    assert (await offers.next_for(request_id(1))).agent == LI
+    assert (await repairs(database, 1))[0] == "request-lost"
+
+
+async def test_an_answer_the_router_has_not_heard_of_is_noted(
+    launch: Launch, database: Database
+) -> None:
+    talk = Standing(agent=LI, is_answered=True)
+    offers, census = Offers(), Census({}, {request_id(1): talk})
+    router = await launch(a_plan(), offers, census=census)
+    await router.agent_ready(LI, now())
+    await router.enqueue(asks(1))
+
+    assert (await repairs(database, 1))[0] == "answer-unheard"
+    assert await state_of(router, 1) is RequestState.ANSWERED
+
+
+async def test_who_asks_again_while_it_rings_hears_of_the_offer_again(launch: Launch) -> None:
+    offers = Offers()
+    router = await launch(a_plan(), offers)
+    await router.agent_ready(LI, now())
+    await router.enqueue(asks(1))
+    first = await offers.next_for(request_id(1))
+
+    await router.enqueue(asks(1))
+
+    assert (await offers.next_for(request_id(1), count=2)).decision == first.decision
+    assert len((await router.explain(request_id(1))).decisions) == 1
 
 
 async def test_an_offer_nobody_answers_goes_back_and_the_agent_is_put_aside(
