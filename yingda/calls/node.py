@@ -100,16 +100,28 @@ class VoiceNode:
 
     async def _greet(self, arrived: ChannelArrived) -> None:
         """Open the contact; while the database is away the caller is kept, not lost."""
-        is_here = False
-        while not is_here and not self._has_left(arrived.channel):
+        act = self._calls.arrive
+        while not self._has_left(arrived.channel):
             try:
-                await self._calls.arrive(arrived)
-                is_here = True
+                await act(arrived)
+                break
             except YingdaError as away:
                 log.warning("arrival-waits", code=away.code)
+                act = self._arrive_again
                 await asyncio.sleep(_RETRY_S)
         for event in self._early.pop(arrived.channel, []):
             self._to_call(event)
+
+    async def _arrive_again(self, arrived: ChannelArrived) -> None:
+        """Open the contact, unless an earlier try was stored though nobody heard of it."""
+        async with self._database.transaction() as tx:
+            stored = await CallStore(tx).live(self._voice.node, self._clock)
+        opened = next((call for call in stored if call.live.channel == arrived.channel), None)
+        if opened is None:
+            await self._calls.arrive(arrived)
+        else:
+            self._calls.take_up(opened)
+            self._calls.feed(opened.contact.id, Adopted(is_agent_up=False, is_bridged=True))
 
     def _has_left(self, channel: str) -> bool:
         return any(isinstance(event, ChannelLeft) for event in self._early.get(channel, ()))
