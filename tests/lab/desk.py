@@ -14,6 +14,9 @@ from tests.lab.phone import AGENT_HZ, Phone
 from tests.lab.waiting import Signal
 
 View = Mapping[str, Any]
+TRY_LATER = 1013
+TRY_AGAIN_S = 0.3
+FOLLOW_S = 60.0
 
 
 class Refused(AssertionError):
@@ -103,12 +106,26 @@ class Desk:
     # -- what one sees ---------------------------------------------------------------------
 
     async def follow(self, seat: str = "") -> None:
-        """Follow the live feed from here on; `seat` keeps the agent connected."""
+        """Follow the live feed from here on; `seat` keeps the agent connected.
+
+        A feed that says "try later" is tried again, as in a browser.
+        """
         query = {"seat": seat} if seat else {}
         await self.unfollow()
+        async with asyncio.timeout(FOLLOW_S):
+            while True:
+                code = await self._open(query)
+                if code != TRY_LATER:
+                    break
+                await asyncio.sleep(TRY_AGAIN_S)
+        assert self._is_open, f"the live feed closed with {code}"
+
+    async def _open(self, query: Mapping[str, str]) -> int | None:
+        """Return once there is a first view, or with the code of a feed that gives none."""
         socket = await self._http.ws_connect(f"{self.base}/api/live", params=query)
-        self._feed = asyncio.create_task(self._read(socket))
-        await self.sees(lambda: self._is_open, "a first view")
+        self._feed = feed = asyncio.create_task(self._read(socket))
+        await self._signal.until(lambda: self._is_open or feed.done(), FOLLOW_S)
+        return socket.close_code
 
     async def unfollow(self) -> None:
         """Lose the live feed, as a desk whose network is gone."""
@@ -186,6 +203,7 @@ class Desk:
                 self._take(message.json())
         finally:
             await socket.close()
+            self._signal.wake()
 
     def _take(self, told: View) -> None:
         if told["type"] == "hello":
