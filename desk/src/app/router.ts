@@ -68,6 +68,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["planning.use"] },
   },
   {
+    path: "/staffing",
+    name: "staffing",
+    component: () => import("@/features/planning/pages/StaffingPage.vue"),
+    meta: { needs: ["planning.use"] },
+  },
+  {
     path: "/erlang",
     name: "erlang",
     component: () => import("@/features/planning/pages/ErlangPage.vue"),

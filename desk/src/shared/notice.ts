@@ -12,6 +12,9 @@ export interface Notice {
 
 const LASTING_MS: Record<Tone, number> = { good: 3500, plain: 5000, alarm: 8000 };
 
+/** Long enough to change one's mind. */
+const UNDO_MS = 12_000;
+
 export const notices = reactive<Notice[]>([]);
 let last = 0;
 
@@ -27,7 +30,7 @@ export function tell(text: string, tone: Tone = "plain", undo: (() => void) | nu
   last += 1;
   const id = last;
   notices.push({ id, tone, text, undo });
-  setTimeout(() => dismiss(id), LASTING_MS[tone]);
+  setTimeout(() => dismiss(id), undo ? UNDO_MS : LASTING_MS[tone]);
 }
 
 /** Tells the person what went wrong and what to do about it. */

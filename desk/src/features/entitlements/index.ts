@@ -1,4 +1,4 @@
 /** The entitlement table: what each tier is promised, by service kind and channel. */
 export { ANY, type Promises, type Row, type Step } from "./model";
-export { refreshEntitlements, useEntitlements } from "./queries";
+export { refreshEntitlements, takeBack, useEntitlements } from "./queries";
 export { resolve } from "./rules";

@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient } from "@tanstack/vue-query";
 
-import { fetchTable, fetchVersions } from "./api";
+import { fetchTable, fetchVersion, fetchVersions, saveTable } from "./api";
 import type { Table } from "./model";
 
 const TABLE = ["entitlements", "table"] as const;
@@ -20,6 +20,14 @@ export function useVersions() {
 export function rememberTable(client: QueryClient, table: Table): void {
   client.setQueryData(TABLE, table);
   void client.invalidateQueries({ queryKey: VERSIONS });
+}
+
+/** Makes the version before `version` the newest again; refused if somebody saved since. */
+export async function takeBack(client: QueryClient, version: number, note: string): Promise<Table> {
+  const before = await fetchVersion(version - 1);
+  const saved = await saveTable(version, note, before.rows);
+  rememberTable(client, saved);
+  return saved;
 }
 
 /** Asks again for the table and its versions: somebody else saved one. */

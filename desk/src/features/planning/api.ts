@@ -4,9 +4,17 @@ import type { ErlangAnswer, ErlangAsked, JobView, Scenario, Today } from "./mode
 
 export const askErlang = (asked: ErlangAsked) =>
   api<ErlangAnswer>("POST", "/planning/erlang", asked);
-export const fetchToday = () => api<Today>("GET", "/planning/today");
+const fetchToday = () => api<Today>("GET", "/planning/today");
+/** Today's centre, once for all pages of the planner. */
+export const todayQuery = {
+  queryKey: ["planning", "today"],
+  queryFn: fetchToday,
+  staleTime: Infinity,
+};
 export const startRun = (scenario: Scenario, policy: string, replications: number) =>
   api<JobView>("POST", "/planning/what-if", { scenario, policy, replications });
+export const startSearch = (scenario: Scenario) =>
+  api<JobView>("POST", "/planning/staff", { scenario });
 export const fetchJob = (job: string) => api<JobView>("GET", `/planning/what-if/${job}`);
 export const cancelJob = (job: string) => api<JobView>("DELETE", `/planning/what-if/${job}`);
 export const applyJob = (job: string, note: string, version: number | undefined) =>

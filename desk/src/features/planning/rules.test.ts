@@ -3,11 +3,12 @@ import { expect, test } from "vitest";
 import type { Scenario } from "./model";
 import { around, asToday, change, peak, verdict, wished, withPeak } from "./rules";
 
+const service = { dist: "exp", mean: 180 } as const;
 const scenario: Scenario = {
   name: "today",
   classes: [
-    { name: "gold.consult.voice", arrivals: [10, 20], target: { share: 0.9, within: 10 } },
-    { name: "mass.consult.voice", arrivals: 60, target: { share: 0.7, within: 30 } },
+    { name: "gold.consult.voice", arrivals: [10, 20], service, target: { share: 0.9, within: 10 } },
+    { name: "mass.consult.voice", arrivals: 60, service, target: { share: 0.7, within: 30 } },
   ],
   groups: [
     { name: "senior", agents: [2, 5], skills: {} },
@@ -33,7 +34,7 @@ test("a wish changes demand, agents and targets, period by period", () => {
 });
 
 test("no period falls below nobody", () => {
-  const group = withPeak({ name: "senior", agents: [1, 5] }, 2);
+  const group = withPeak({ name: "senior", agents: [1, 5], skills: {} }, 2);
 
   expect(group.agents).toEqual([0, 2]);
   expect(peak(group.agents)).toBe(2);

@@ -1,22 +1,13 @@
 import { onScopeDispose, ref, shallowRef } from "vue";
 
-import { ApiError } from "@/shared/http";
-
-import { cancelJob, fetchJob, startRun } from "./api";
+import { startRun } from "./api";
+import { followJobs } from "./follow";
 import type { JobView, RunResult, Scenario } from "./model";
-
-const LOOK_MS = 350;
-const pause = () => new Promise((done) => setTimeout(done, LOOK_MS));
 
 export interface Ran {
   job: string;
   scenario: Scenario;
   result: RunResult;
-}
-
-function outcome(view: JobView, scenario: Scenario): Ran {
-  if (view.state === "done" && view.result) return { job: view.job, scenario, result: view.result };
-  throw new ApiError(422, view.error?.code ?? "run-cancelled", view.error?.details ?? {});
 }
 
 /** Runs of the twin, one after the other: today's centre once, then every wish beside it. */
@@ -25,25 +16,17 @@ export function useRuns() {
   const after = shallowRef<Ran | null>(null);
   const running = ref<"before" | "after" | null>(null);
   const progress = ref(0);
-  let job: string | null = null;
-  let isStopped = false;
+  const jobs = followJobs((view) => (progress.value = view.progress ?? 0));
   let known = "";
 
   async function one(scenario: Scenario, policy: string, replications: number): Promise<Ran> {
     progress.value = 0;
-    let view = await startRun(scenario, policy, replications);
-    job = view.job;
-    while (!isStopped && (view.state === "queued" || view.state === "running")) {
-      await pause();
-      view = await fetchJob(view.job);
-      progress.value = view.progress ?? 0;
-    }
-    job = null;
-    return outcome(view, scenario);
+    const view: JobView = await jobs.follow(() => startRun(scenario, policy, replications));
+    return { job: view.job, scenario, result: view.result as RunResult };
   }
 
   async function run(today: Scenario, wish: Scenario, policy: string, n: number): Promise<void> {
-    isStopped = false;
+    jobs.begin();
     try {
       const basis = JSON.stringify([today, n]);
       if (known !== basis) {
@@ -54,19 +37,15 @@ export function useRuns() {
       running.value = "after";
       after.value = await one(wish, policy, n);
     } catch (error) {
-      if (!isStopped) throw error;
+      if (!jobs.wasStopped()) throw error;
     } finally {
       running.value = null;
     }
   }
 
-  async function stop(): Promise<void> {
-    isStopped = true;
-    if (job) await cancelJob(job);
-  }
   onScopeDispose(() => {
-    if (job) void stop().catch(() => undefined);
+    if (jobs.isBusy()) void jobs.stop().catch(() => undefined);
   });
 
-  return { before, after, running, progress, run, stop };
+  return { before, after, running, progress, run, stop: jobs.stop };
 }

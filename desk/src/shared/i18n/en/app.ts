@@ -11,6 +11,7 @@ const messages: Like<typeof source> = {
     agents: "Agents",
     wallboard: "Wallboard",
     whatIf: "What-if",
+    staffing: "Staffing",
     erlang: "Erlang",
     entitlements: "Promises",
     decisions: "Decisions",

@@ -12,6 +12,7 @@ import keys from "./keys";
 import planning from "./planning";
 import routing from "./routing";
 import session from "./session";
+import staffing from "./staffing";
 import wallboard from "./wallboard";
 import webPhone from "./webPhone";
 import weight from "./weight";
@@ -30,6 +31,7 @@ const messages: Messages = {
   planning,
   routing,
   session,
+  staffing,
   wallboard,
   webPhone,
   weight,

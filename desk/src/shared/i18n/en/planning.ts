@@ -67,6 +67,7 @@ const messages: Like<typeof source> = {
     reset: "Back to today",
     run: "Run",
     stop: "Stop",
+    toStaffing: "Find the smallest staff",
     running: { before: "Running today…", after: "Running the new plan…" },
     before: "Today",
     after: "New plan",
@@ -77,10 +78,12 @@ const messages: Like<typeof source> = {
     legend:
       "± is half the 95 % interval. Green: the whole interval keeps the target; red: all of it misses; orange: not decided, raise the precision. ▲▼ mark changes beyond the error.",
     empty: "Nothing was run yet",
+    handed: "Starts from the staff that was found; “As today” goes back to today's centre.",
     emptyMend:
       "Move a slider or choose another policy on the left, then press Run. Today and the new plan are shown side by side.",
     notes: "Sources and assumptions",
   },
+  groupPart: "{group} ({n})",
   note: {
     more: "{named} and others, {n} classes",
     agents: "{enrolled} agents in all, {signed_on} signed on now.",
@@ -107,6 +110,8 @@ const messages: Like<typeof source> = {
     note: "Note",
     confirm: "Save as a new version",
     done: "Saved as version {version} of the entitlements; routing follows it.",
+    undoNote: "Takes back version {version}",
+    undone: "Taken back: version {version} says what version {old} said; routing follows it.",
   },
 };
 export default messages;

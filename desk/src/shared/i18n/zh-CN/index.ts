@@ -11,6 +11,7 @@ import keys from "./keys";
 import planning from "./planning";
 import routing from "./routing";
 import session from "./session";
+import staffing from "./staffing";
 import wallboard from "./wallboard";
 import webPhone from "./webPhone";
 import weight from "./weight";
@@ -29,6 +30,7 @@ export default {
   planning,
   routing,
   session,
+  staffing,
   wallboard,
   webPhone,
   weight,

@@ -38,7 +38,7 @@ export default {
     p_block: "没有空线 ÷ 来电",
   },
   erlang: {
-    title: "排班计算",
+    title: "话务计算",
     subtitle: "话务量与座席数，互相推算",
     by: { target: "按目标求人数", agents: "按人数求效果" },
     rate: "每小时来电",
@@ -64,6 +64,7 @@ export default {
     reset: "恢复今天",
     run: "开始推演",
     stop: "停止",
+    toStaffing: "测算最少编制",
     running: { before: "正在推演今天…", after: "正在推演新方案…" },
     before: "今天",
     after: "新方案",
@@ -74,9 +75,11 @@ export default {
     legend:
       "± 为 95% 置信区间的一半。绿：整个区间都达标；红：整个区间都不达标；橙：还不能断定，可提高精度。▲▼ 表示变化超出误差。",
     empty: "还没有推演",
+    handed: "以人力测算的编制为起点；“恢复今天”回到今天的中心。",
     emptyMend: "在左边移动滑块或换一个策略，再点“开始推演”。今天与新方案会并排显示。",
     notes: "数据来源与假设",
   },
+  groupPart: "{group}（{n}）",
   note: {
     more: "{named} 等 {n} 类",
     agents: "座席共 {enrolled} 人，现在签入 {signed_on} 人。",
@@ -103,5 +106,7 @@ export default {
     note: "说明",
     confirm: "保存为新版本",
     done: "已保存为权益表第 {version} 版，路由已生效。",
+    undoNote: "撤销第 {version} 版",
+    undone: "已撤销：第 {version} 版与第 {old} 版相同，路由已生效。",
   },
 };
