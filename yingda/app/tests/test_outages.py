@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,7 +88,7 @@ class Recorder:
 
 
 class Notes:
-    async def is_disposed(self, _: ContactId) -> bool:
+    async def is_disposed(self, contact: ContactId, agent: UUID) -> bool:
         return True
 
 
