@@ -90,7 +90,8 @@ class ListQuery(Spec):
             since=self.since,
             until=self.until,
             outcome=self.outcome,
-            text=self.q,
+            text=self.q.strip(),
+            sees_numbers=caller.may(Permission.NUMBERS_SEE),
             before=ContactId(self.before) if self.before else None,
             limit=self.limit,
         )
@@ -123,7 +124,7 @@ def _add_lists(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> No
     @routes.get("/{contact}")
     async def get(caller: anybody, contact: ContactId) -> dict[str, Any]:
         async with edge.database.transaction() as tx:
-            found = await _readable(tx, contact, caller)
+            found = await readable(tx, contact, caller)
             events = await ContactStore(tx).events(contact)
             parts = await DispositionStore(tx).of(contact)
             recording = await edge.recordings(tx).get(contact)
@@ -143,7 +144,7 @@ def _add_disposition(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn)
     @routes.put("/{contact}/disposition")
     async def note(caller: agent, contact: ContactId, body: DispositionBody) -> dict[str, Any]:
         async with edge.database.transaction() as tx:
-            found = await _readable(tx, contact, caller)
+            found = await readable(tx, contact, caller)
             has_talked = await ContactSearch(tx).has_talked(contact, caller.id)
         given = Disposition(
             contact_id=contact,
@@ -173,7 +174,7 @@ def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -
         if download:
             require(caller, Permission.RECORDINGS_DOWNLOAD)
         async with edge.database.transaction() as tx:
-            await _readable(tx, contact, caller)
+            await readable(tx, contact, caller)
             path = await edge.recordings(tx).file(contact)
             if path is not None and (download or range in {"", "bytes=0-"}):
                 action = "recording.downloaded" if download else "recording.listened"
@@ -186,12 +187,12 @@ def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -
     @routes.get("/{contact}/recording/peaks")
     async def peaks(caller: listener, contact: ContactId) -> dict[str, Any]:
         async with edge.database.transaction() as tx:
-            await _readable(tx, contact, caller)
+            await readable(tx, contact, caller)
             found = await edge.recordings(tx).peaks(contact)
         return {"channels": found.channels, "per_second": found.per_second}
 
 
-async def _readable(tx: Tx, contact: ContactId, caller: Caller) -> Found:
+async def readable(tx: Tx, contact: ContactId, caller: Caller) -> Found:
     """Return the contact if the caller may read it.
 
     Raises:

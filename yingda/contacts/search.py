@@ -16,7 +16,8 @@ class ContactFilter:
     """What is asked for; None asks nothing. `took_part` = this agent was offered or had it.
 
     `before` continues a list after its last row. `text` is looked for in the customer's name, the
-    number and the agents' notes.
+    number and the agents' notes. Who does not see numbers finds a whole one or its shown tail
+    alone: a search by parts would tell the hidden digits one by one.
     """
 
     customer_id: UUID | None = None
@@ -26,6 +27,7 @@ class ContactFilter:
     until: datetime | None = None
     outcome: Outcome | None = None
     text: str = ""
+    sees_numbers: bool = True
     before: ContactId | None = None
     limit: int = 50
 
@@ -57,7 +59,12 @@ TOOK_PART: Final[LiteralString] = """
 ))
 """
 _TEXT: Final[LiteralString] = """
-(c.customer_name ILIKE %(text)s OR c.remote ILIKE %(text)s OR EXISTS (
+(c.customer_name ILIKE %(text)s OR CASE
+    WHEN %(sees_numbers)s THEN c.remote ILIKE %(text)s
+    WHEN length(%(whole)s) = 4 THEN length(c.remote) > 5 AND right(c.remote, 4) = %(whole)s
+    WHEN length(%(whole)s) >= 10 THEN right(c.remote, length(%(whole)s)) = %(whole)s
+    ELSE c.remote = %(whole)s
+END OR EXISTS (
     SELECT FROM dispositions n WHERE n.contact_id = c.id AND n.note ILIKE %(text)s
 ))
 """
@@ -87,7 +94,7 @@ class ContactSearch:
         if asked:
             sql += " WHERE " + " AND ".join(_CONDITIONS[name] for name in asked)
         sql += " ORDER BY c.arrived_at DESC, c.id DESC LIMIT %(limit)s"
-        rows = await self._tx.fetch_all(sql, {**asked, "limit": wanted.limit})
+        rows = await self._tx.fetch_all(sql, _values(wanted) | asked)
         return [_found(row) for row in rows]
 
     async def get(self, contact: ContactId) -> Found | None:
@@ -118,6 +125,15 @@ def _asked(wanted: ContactFilter) -> dict[str, Any]:
     values["text"] = f"%{_escaped(wanted.text)}%" if wanted.text else None
     values["outcome"] = wanted.outcome.value if wanted.outcome is not None else None
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _values(wanted: ContactFilter) -> dict[str, Any]:
+    """Return what the conditions need beside what was asked for."""
+    return {
+        "limit": wanted.limit,
+        "whole": wanted.text,
+        "sees_numbers": wanted.sees_numbers,
+    }
 
 
 def _escaped(text: str) -> str:

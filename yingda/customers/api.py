@@ -105,7 +105,8 @@ def router(edge: CustomersEdge, signed_on: SignedOn) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=100)] = 20,
     ) -> list[dict[str, Any]]:
         async with edge.database.transaction() as tx:
-            files = await edge.service(tx).search(q, limit)
+            sees = caller.may(Permission.NUMBERS_SEE)
+            files = await edge.service(tx).search(q, limit, sees_numbers=sees)
             tiers = await edge.tiers.views(tx, [file.customer.id for file in files])
         return [row_view(file, caller.permissions, tiers.get(file.customer.id)) for file in files]
 

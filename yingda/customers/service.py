@@ -35,6 +35,8 @@ from yingda.kit.db import Tx
 from yingda.kit.ids import new_id
 from yingda.kit.outbox import Outbox
 
+_SHOWN = 4
+_NEARLY_WHOLE = 10
 _KINDS = (
     ("phones", IdentityKind.PHONE),
     ("emails", IdentityKind.EMAIL),
@@ -75,9 +77,16 @@ class CustomerService:
             raise CustomerNotFound(customer=str(customer))
         return files[0]
 
-    async def search(self, text: str, limit: int) -> list[CustomerFile]:
-        """Return who fits a name, initials, the tail of a number, an address; all for no text."""
-        return await self._store.files(await self._found(text.strip(), limit))
+    async def search(
+        self, text: str, limit: int, *, sees_numbers: bool = True
+    ) -> list[CustomerFile]:
+        """Return who fits a name, initials, the tail of a number, an address; all for no text.
+
+        Who does not see numbers finds by the four digits that are shown or by nearly all of them:
+        tails of any length would tell the hidden digits one by one.
+        """
+        found = await self._found(text.strip(), limit, sees_numbers=sees_numbers)
+        return await self._store.files(found)
 
     async def create(self, actor: Actor, spec: CustomerSpec) -> CustomerFile:
         """Add a customer.
@@ -150,14 +159,16 @@ class CustomerService:
         )
         return ids
 
-    async def _found(self, text: str, limit: int) -> list[CustomerId]:
+    async def _found(self, text: str, limit: int, *, sees_numbers: bool) -> list[CustomerId]:
         if not text:
             return await self._store.newest(limit)
         normal = (normalise(kind, text, self._numbering) for kind in IdentityKind)
         ids = await self._store.by_value([one for one in normal if one], limit)
         digits = re.sub(r"[\s()+-]", "", text)
         if digits.isascii() and digits.isdigit() and len(digits) >= 3:
-            return _once([*ids, *await self._store.by_tail(digits, limit)])[:limit]
+            is_tail = sees_numbers or len(digits) <= _SHOWN or len(digits) >= _NEARLY_WHOLE
+            tails = await self._store.by_tail(digits, limit) if is_tail else []
+            return _once([*ids, *tails])[:limit]
         ids = _once([*ids, *await self._store.by_start(text, limit)])
         if not ids and len(text) > 1:
             ids = await self._store.by_part(text, limit)

@@ -159,6 +159,28 @@ async def test_a_row_shows_names_and_hides_the_number(house: House, browser: Asy
     assert (hidden["tier_name"]["zh"], hidden["agent_name"]) == ("贵宾", "座席0")
 
 
+@pytest.mark.parametrize(
+    ("text", "sees"),
+    [
+        ("13800000001", {LI, BOSS}),
+        ("+8613800000001", {LI, BOSS}),
+        ("0001", {LI, BOSS}),
+        ("00001", {BOSS}),
+        ("13800", {BOSS}),
+        ("380000000", {BOSS}),
+        ("%", set()),
+    ],
+)
+async def test_hidden_digits_are_not_found_out_by_searching(
+    house: House, browser: AsyncClient, text: str, sees: set[UserId]
+) -> None:
+    await house.open(agent_id=LI)
+
+    for user in (LI, BOSS):
+        found = ids(await browser.get(ALL, params={"q": text}, headers=as_(user)))
+        assert bool(found) is (user in sees)
+
+
 async def test_the_timeline_of_a_customer_is_shared(house: House, browser: AsyncClient) -> None:
     theirs = await house.open(customer_id=MRS_ZHAO, agent_id=WANG)
 

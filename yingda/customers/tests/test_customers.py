@@ -75,6 +75,17 @@ async def test_search_takes_name_sound_tail_and_mail(customers: CustomerService,
     assert LI_ID not in found or text == "43210"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [("3210", True), ("43210", False), ("876543210", False), ("3876543210", True)],
+)
+async def test_hidden_digits_are_not_found_out_by_searching(
+    customers: CustomerService, text: str, *, is_found: bool
+) -> None:
+    found = await customers.search(text, 20, sees_numbers=False)
+    assert (WANG_ID in [file.customer.id for file in found]) is is_found
+
+
 @pytest.mark.parametrize("text", ["%", "_", "\\", "王%明", "()", "' OR 1=1 --"])
 async def test_search_reads_signs_literally(customers: CustomerService, text: str) -> None:
     assert await customers.search(text, 20) == []
