@@ -55,6 +55,28 @@ async def test_a_rejected_caller_waits_on_to_music_with_the_place_of_arrival(flo
     assert talk.contact == contact
 
 
+async def test_the_telephone_shows_no_more_of_the_number_than_the_agent_may_see(
+    floor: Floor,
+) -> None:
+    agent = await floor.agent("8004")
+    call = await floor.calls()
+    await call.press("0")
+
+    ring = await floor.rings(agent)
+
+    assert "139****2222" in ring.headers.get("from")
+    assert not [name for name, value in ring.headers if STRANGER in value]
+
+
+async def test_what_an_agent_dials_at_the_telephone_is_refused_at_once(floor: Floor) -> None:
+    agent = await floor.agent("8004")
+    assert agent.phone is not None
+
+    call = await agent.phone.dial("10000")
+
+    assert (await call.ended(20)).status == 404
+
+
 async def test_a_ring_refused_at_the_telephone_is_a_rejection(floor: Floor) -> None:
     unwilling = await floor.agent("8004")
     call = await floor.calls()

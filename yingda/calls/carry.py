@@ -7,6 +7,7 @@ from yingda.calls import effects
 from yingda.calls.inputs import AgentGone, Input
 from yingda.calls.model import Call
 from yingda.calls.ports import Recorder, Router, Voice
+from yingda.customers import IdentityKind, masked
 
 _UNREACHABLE = 20  # Q.850: subscriber absent
 _REFUSALS = {effects.News.REJECTED, effects.News.RING_TIMEOUT, effects.News.UNREACHABLE}
@@ -62,10 +63,10 @@ class Carrier:
         await self._voice.stop_music(call.live.channel)
 
     async def _ring(self, call: Call, ringing: effects.RingAgent) -> Input | None:
+        """Ring; the phone shows a masked number, as it cannot know what its agent may see."""
         ring, contact = ringing.ring, call.contact
-        is_ringing = await self._voice.ring(
-            ring.agent, ring.channel, contact.remote, str(contact.id)
-        )
+        number = masked(IdentityKind.PHONE, contact.remote)
+        is_ringing = await self._voice.ring(ring.agent, ring.channel, number, str(contact.id))
         return None if is_ringing else AgentGone(ring.channel, _UNREACHABLE)
 
     async def _connect(self, call: Call, connect: effects.Connect) -> None:
