@@ -1,5 +1,7 @@
 """Sessions, users and the audit over HTTP; and the doorkeeper of every other route."""
 
+from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -49,6 +51,18 @@ def address_of(connection: HTTPConnection) -> str:
     return connection.client.host if connection.client else ""
 
 
+def is_local(connection: HTTPConnection) -> bool:
+    """Return whether a request comes from this machine and calls us by a name only it has."""
+    return all(map(_is_loopback, (address_of(connection), connection.url.hostname or "")))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def doorkeeper(accounts: AccountService) -> SignedOn:
     """Return the factory of the dependency by which every route learns who is calling."""
 
@@ -65,23 +79,46 @@ def doorkeeper(accounts: AccountService) -> SignedOn:
     return signed_on
 
 
-def router(accounts: AccountService) -> APIRouter:
-    """Return the routes of this room."""
+def router(accounts: AccountService, *, is_demo_local: bool = False) -> APIRouter:
+    """Return the routes of this room.
+
+    `is_demo_local`: demo users come in only from this machine and under its own name, so that no
+    web server in front, and no foreign page whose name was made to point here, opens the demo.
+    """
     signed_on = doorkeeper(accounts)
     routes = APIRouter(prefix="/api")
+    _add_sign_on(routes, accounts, lambda asked: not is_demo_local or is_local(asked))
     _add_session(routes, accounts, signed_on)
     _add_users(routes, accounts, signed_on)
     return routes
 
 
-def _add_session(routes: APIRouter, accounts: AccountService, signed_on: SignedOn) -> None:
-    anybody = Annotated[Caller, Depends(signed_on(None))]
-
+def _add_sign_on(
+    routes: APIRouter, accounts: AccountService, may_demo: Callable[[Request], bool]
+) -> None:
     @routes.post("/session")
     async def sign_on(body: SignOnBody, request: Request, response: Response) -> dict[str, Any]:
-        admission = await accounts.sign_on(body.login, body.password, address_of(request))
+        admission = await accounts.sign_on(
+            body.login, body.password, address_of(request), is_local=may_demo(request)
+        )
         _keep(response, admission, is_secure=request.url.scheme == "https")
         return session_view(admission.caller)
+
+    @routes.get("/demo-logins")
+    async def demo_logins(request: Request) -> list[dict[str, Any]]:
+        return [
+            {
+                "login": spec.login,
+                "password": spec.password,
+                "name": spec.name,
+                "role": spec.roles[0],
+            }
+            for spec in await accounts.demo_logins(is_local=may_demo(request))
+        ]
+
+
+def _add_session(routes: APIRouter, accounts: AccountService, signed_on: SignedOn) -> None:
+    anybody = Annotated[Caller, Depends(signed_on(None))]
 
     @routes.get("/session")
     async def session(caller: anybody) -> dict[str, Any]:
@@ -96,18 +133,6 @@ def _add_session(routes: APIRouter, accounts: AccountService, signed_on: SignedO
     async def change_password(caller: anybody, body: PasswordBody, request: Request) -> None:
         token = request.cookies[SESSION_COOKIE]
         await accounts.change_own_password(caller, token, body.old, body.new)
-
-    @routes.get("/demo-logins")
-    async def demo_logins() -> list[dict[str, Any]]:
-        return [
-            {
-                "login": spec.login,
-                "password": spec.password,
-                "name": spec.name,
-                "role": spec.roles[0],
-            }
-            for spec in await accounts.demo_logins()
-        ]
 
 
 def _add_users(routes: APIRouter, accounts: AccountService, signed_on: SignedOn) -> None:

@@ -47,7 +47,10 @@ class Stranger:
 
 
 class AccountService:
-    """The door. `is_demo_allowed` is false where others than this machine can reach it."""
+    """The door. `is_demo_allowed` is false where others than this machine can reach it.
+
+    A try that is not `is_local` may not be a demo user's.
+    """
 
     def __init__(
         self,
@@ -73,9 +76,9 @@ class AccountService:
         self._demo = tuple(specs)
         return [await self._seed_one(spec) for spec in specs]
 
-    async def demo_logins(self) -> list[UserSpec]:
+    async def demo_logins(self, *, is_local: bool = True) -> list[UserSpec]:
         """Return the published logins that still work with their published password."""
-        if not self._is_demo_allowed:
+        if not (self._is_demo_allowed and is_local):
             return []
         usable = {user.login for user in await self.users() if user.is_demo and user.is_enabled}
         return [spec for spec in self._demo if spec.login in usable]
@@ -134,7 +137,9 @@ class AccountService:
             book = UserBook(tx, self._clock)
             await book.set_own_password(caller, hashed, keep=token_hash(token))
 
-    async def sign_on(self, login: str, password: str, address: str) -> Admission:
+    async def sign_on(
+        self, login: str, password: str, address: str, *, is_local: bool = True
+    ) -> Admission:
         """Let a user in and open a session.
 
         Raises:
@@ -145,7 +150,7 @@ class AccountService:
         login = login.strip().lower()[: rules.LOGIN_MAX]
         user = await self._charge(login, address)
         fits = await self._passwords.is_right(password, user.password_hash if user else None)
-        if user is None or not fits or not self._may_enter(user):
+        if user is None or not fits or not self._may_enter(user, is_local=is_local):
             await self._refuse(user, address)
             raise WrongLogin
         return await self._admit(user, address)
@@ -185,8 +190,8 @@ class AccountService:
             await SessionStore(tx).remove_ended(now - timedelta(days=1))
             await GuessStore(tx).remove_before(now - rules.LOGIN_LOCK.forget_after)
 
-    def _may_enter(self, user: User) -> bool:
-        return rules.may_enter(user, is_demo_allowed=self._is_demo_allowed)
+    def _may_enter(self, user: User, *, is_local: bool = True) -> bool:
+        return rules.may_enter(user, is_demo_allowed=self._is_demo_allowed and is_local)
 
     async def _charge(self, login: str, address: str) -> User | None:
         now = self._clock.now()

@@ -37,7 +37,8 @@ def application(centre: Centre) -> FastAPI:
     )
     http.install(app)
     signed_on = accounts_api.doorkeeper(centre.accounts)
-    app.include_router(accounts_api.router(centre.accounts))
+    is_demo_local = centre.settings.demo is None
+    app.include_router(accounts_api.router(centre.accounts, is_demo_local=is_demo_local))
     app.include_router(pack_api.router(centre.pack, signed_on))
     _add_people(app, centre, signed_on)
     _add_contacts(app, centre, signed_on)

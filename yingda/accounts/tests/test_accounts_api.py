@@ -1,9 +1,12 @@
 from typing import Any
 
 import pytest
-from httpx import AsyncClient, Response
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
 
 from yingda.accounts import SESSION_COOKIE, AccountService
+from yingda.accounts.api import router
+from yingda.kit.http import install
 
 pytestmark = pytest.mark.anyio
 
@@ -146,3 +149,25 @@ async def test_the_audit_is_read_page_by_page(browser: AsyncClient) -> None:
     rest = (await browser.get("/api/audit", params={"before": first[-1]["id"]})).json()
     assert [line["target"] for line in rest] == ["zhao.lei", "li.na"]
     assert (await browser.get("/api/audit", params={"limit": 0})).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("client", "base", "status"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000", 200),
+        ("::1", "http://localhost:8000", 200),
+        ("127.0.0.1", "https://desk.example.cn", 403),
+        ("203.0.113.9", "http://127.0.0.1:8000", 403),
+    ],
+)
+async def test_a_demo_of_this_machine_opens_to_nobody_who_came_from_elsewhere(
+    accounts: AccountService, client: str, base: str, status: int
+) -> None:
+    app = FastAPI()
+    install(app)
+    app.include_router(router(accounts, is_demo_local=True))
+    transport = ASGITransport(app, client=(client, 50000))
+    async with AsyncClient(transport=transport, base_url=base) as browser:
+        assert (await enter(browser, "li.na", "demo-8001")).status_code == status
+        told = (await browser.get("/api/demo-logins")).json()
+    assert bool(told) is (status == 200)
