@@ -191,6 +191,13 @@ class Desk:
                 raise Refused(f"GET {path}", answer.status, await answer.text())
             return await answer.read()
 
+    async def status(self, method: str, path: str) -> int:
+        """Return what an empty request to any path is answered with."""
+        body = _json({}) if method in {"POST", "PUT", "PATCH"} else {}
+        async with self._http.request(method, f"{self.base}{path}", **body) as answer:
+            await answer.read()
+            return answer.status
+
     async def _ask(self, method: str, path: str, **given: Any) -> Any:
         async with self._http.request(method, f"{self.base}/api/{path}", **given) as answer:
             if answer.status >= 400:
