@@ -98,8 +98,10 @@ class Board:
             return
         self._floor.take_out(request, now)
         after = rules.closed(request, why, now)
+        if request.state is WAITING and after.state is rules.ABANDONED:
+            line = self._floor.tables.class_number(request.key)
+            self._floor.waited(request, line, now, came_free=False)
         if after.state is rules.ABANDONED:
-            self._floor.pace.given_up(self._line(request), request.arrived_ms, now)
             self._floor.resolve(request, now, is_hit=False, has_abandoned=True)
         self._floor.note(after)
         self._floor.settle(now)
@@ -271,8 +273,11 @@ class Board:
         call = self.tables.call_of.get(request.id)
         if call is None or request.state is not WAITING:
             return Position(0, 0, 0)
-        outlook = Outlook(self.tables.names, self.tables.sharing, self._floor.pace)
-        return outlook.position(self.tables.state, call, now)
+        return self.outlook().position(self.tables.state, call, now)
+
+    def outlook(self) -> Outlook:
+        """Return the estimates on the present state."""
+        return Outlook(self.tables.names, self.tables.sharing, self._floor.pace)
 
     def _line(self, request: Request) -> str:
         """Return the name of the request's line.

@@ -67,16 +67,25 @@ class Floor:
         is_dial = decision.reason is Reason.CALL_BACK
         due = now + (patience.dialling_ms if is_dial else patience.offer_ms)
         after, offer = offered(request, decision, due_ms=due)
-        klass = int(self.tables.state.out[at.OUT_CLASS])
-        self.pace.taken(
-            self.tables.names[klass],
-            self.tables.sharing[klass],
-            arrived_ms=request.arrived_ms,
-            now_ms=now,
-        )
+        if now > request.changed_ms:
+            self.waited(request, int(self.tables.state.out[at.OUT_CLASS]), now, came_free=True)
         self.changes.decisions.append(decision)
         self.changes.offers.append(offer)
         self.note(after)
+
+    def waited(self, request: Request, line: int, now: int, *, came_free: bool) -> None:
+        """Let the pace know how the wait of one who is in line no more has ended."""
+        name, sharing = self.tables.names[line], self.tables.sharing[line]
+        note = self.pace.taken if came_free else self.pace.given_up
+        note(name, now - request.changed_ms)
+        fronts = self.tables.state.lines[:, at.HEAD].tolist()
+        since = [
+            self.requests[self.tables.request_of(fronts[rival])].changed_ms
+            for rival in sharing.rivals
+            if fronts[rival] != NONE
+        ]
+        first = min([request.changed_ms, *since])
+        self.pace.waited(sharing.pools, since_ms=first, now_ms=now, came_free=came_free)
 
     def note(self, request: Request) -> None:
         """Make this the present state of the request."""

@@ -1,80 +1,78 @@
-"""How fast agents come free for each line, how many come, and how many give up."""
+"""How fast agents come free for the lines that share them, how many come, how many give up."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-REMEMBERED = 400
+from yingda.routing.recent import Known, Recent
+
 FEWEST = 4
-FORGETS = 0.998  # of what is known of patience, a call
+
+Pool = frozenset[str]
+"""The names of the lines that some agent of one line serves too."""
 
 
 @dataclass(slots=True)
 class _Line:
-    arrivals: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
-    gaps: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
-    spent_ms: int = 0
-    freed_ms: int = 0
-    given_up: float = 0.0
-    waited_ms: float = 0.0
+    coming: Recent = field(default_factory=Recent)
+    leaving: Recent = field(default_factory=Recent)
+    came_ms: int | None = None
 
-    def note_gap(self, since_ms: int, now_ms: int) -> None:
-        gap = now_ms - max(self.freed_ms, since_ms)
-        if len(self.gaps) == REMEMBERED:
-            self.spent_ms -= self.gaps[0]
-        self.gaps.append(gap)
-        self.spent_ms += gap
 
-    def forget(self, waited_ms: int) -> None:
-        self.given_up *= FORGETS
-        self.waited_ms = self.waited_ms * FORGETS + waited_ms
+@dataclass(slots=True)
+class _Agents:
+    freeing: Recent = field(default_factory=Recent)
+    seen_ms: int = 0  # up to when waiting for one is counted
 
 
 class Pace:
-    """What the last callers of each line tell of the next ones. Lines are known by name."""
+    """What the last callers tell of the next ones. Lines and pools are known by name."""
 
     def __init__(self) -> None:
         self._lines: defaultdict[str, _Line] = defaultdict(_Line)
+        self._agents: defaultdict[Pool, _Agents] = defaultdict(_Agents)
 
     def arrived(self, line: str, now_ms: int) -> None:
         """Note that somebody came."""
-        self._lines[line].arrivals.append(now_ms)
+        known = self._lines[line]
+        if known.came_ms is not None:
+            known.coming.watch(now_ms - known.came_ms)
+            known.coming.happened()
+        known.came_ms = now_ms
 
-    def taken(self, line: str, sharing: Iterable[str], *, arrived_ms: int, now_ms: int) -> None:
-        """Note that one of the line was taken by an agent whom the lines of `sharing` share.
+    def taken(self, line: str, waited_ms: int) -> None:
+        """Note that one of the line was taken after a wait."""
+        self._lines[line].leaving.watch(waited_ms)
 
-        Nobody was free for it since it came: the time since then, or since the last one of those
-        lines was taken, is how long it took an agent to come free.
+    def given_up(self, line: str, waited_ms: int) -> None:
+        """Note that one of the line gave up waiting."""
+        self._lines[line].leaving.watch(waited_ms)
+        self._lines[line].leaving.happened()
+
+    def waited(self, pools: Iterable[Pool], *, since_ms: int, now_ms: int, came_free: bool) -> None:
+        """Note that somebody has waited for an agent of these pools since then, and if one came."""
+        for pool in pools:
+            known = self._agents[pool]
+            known.freeing.watch(now_ms - max(known.seen_ms, since_ms))
+            known.seen_ms = now_ms
+            if came_free:
+                known.freeing.happened()
+
+    def freeing(self, pool: Pool, *, since_ms: int, now_ms: int) -> Known | None:
+        """Return how many agents came free while somebody waited, as somebody does since then.
+
+        None while too little is known.
         """
-        self._lines[line].forget(now_ms - arrived_ms)
-        for name in sharing:
-            known = self._lines[name]
-            if now_ms > arrived_ms:
-                known.note_gap(arrived_ms, now_ms)
-            known.freed_ms = now_ms
-
-    def given_up(self, line: str, arrived_ms: int, now_ms: int) -> None:
-        """Note that somebody left the line alone."""
-        known = self._lines[line]
-        known.forget(now_ms - arrived_ms)
-        known.given_up += 1
-
-    def free_per_ms(self, line: str, now_ms: int) -> float | None:
-        """Return how many agents a ms come free for the line when they are wanted, if known."""
-        known = self._lines[line]
-        if len(known.gaps) < FEWEST:
-            return None
-        spent, standing = known.spent_ms, now_ms - known.freed_ms
-        if standing > spent / len(known.gaps):  # it stands still: that counts too
-            spent += standing
-        return len(known.gaps) / max(spent, 1)
+        known = self._agents[pool]
+        told = known.freeing.known(now_ms - max(known.seen_ms, since_ms))
+        return told if told.events >= FEWEST else None
 
     def gives_up_per_ms(self, line: str) -> float:
         """Return how many of the line give up in a ms of waiting."""
-        known = self._lines[line]
-        return known.given_up / max(known.waited_ms, 1.0)
+        return self._lines[line].leaving.known().per_ms
 
     def coming_per_ms(self, line: str, now_ms: int) -> float:
         """Return how many come to the line a ms."""
-        arrivals = self._lines[line].arrivals
-        return len(arrivals) / max(now_ms - arrivals[0], 1) if len(arrivals) >= FEWEST else 0.0
+        known = self._lines[line]
+        told = known.coming.known(now_ms - (known.came_ms or now_ms))
+        return told.per_ms if told.events >= FEWEST else 0.0

@@ -46,7 +46,7 @@ from yingda.routing.core.compile import compiled
 from yingda.routing.core.due import next_due
 from yingda.routing.core.feedback import EVERY, resolved
 from yingda.routing.core.lanes import load, note_idle, unload
-from yingda.routing.core.layout import NEVER, NONE, State
+from yingda.routing.core.layout import NEVER, NONE, Floats, State
 from yingda.routing.core.lines import (
     ahead_of,
     forgive,
@@ -56,7 +56,7 @@ from yingda.routing.core.lines import (
     shun,
     take_slot,
 )
-from yingda.routing.core.outlook import ahead_at
+from yingda.routing.core.outlook import PACE_COLUMNS, Games, play
 from yingda.routing.core.steps import (
     abandon,
     arrive,
@@ -83,14 +83,16 @@ __all__ = [
     "EVERY",
     "NEVER",
     "NONE",
+    "PACE_COLUMNS",
     "ClassSpec",
     "CoreSpec",
+    "Floats",
+    "Games",
     "GroupSpec",
     "Policy",
     "SkillSpec",
     "State",
     "abandon",
-    "ahead_at",
     "ahead_of",
     "arrive",
     "build",
@@ -112,6 +114,7 @@ __all__ = [
     "picked_up",
     "place",
     "place_for",
+    "play",
     "ready",
     "refused",
     "release",

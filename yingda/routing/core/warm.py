@@ -16,7 +16,7 @@ from yingda.routing.core.lines import (
     shun,
     take_slot,
 )
-from yingda.routing.core.outlook import ahead_at
+from yingda.routing.core.outlook import PACE_COLUMNS, Games, play
 
 
 def warm_up() -> None:
@@ -29,7 +29,7 @@ def warm_up() -> None:
     s = build(spec)
     waiting = steps.arrive(s, 0, 0, 0)
     ahead_of(s, waiting)
-    ahead_at(s, waiting, 0, 10, np.zeros(2))
+    _warm_up_games(s, waiting)
     next_due(s)
     steps.ready(s, 20, 0, 20)
     steps.refused(s, 21, waiting, 0)
@@ -40,6 +40,20 @@ def warm_up() -> None:
     steps.finished(s, 60, 0, 0)
     steps.leave(s, 0)
     _warm_up_rare(s)
+
+
+def _warm_up_games(s: at.State, waiting: int) -> None:
+    classes = s.lines.shape[0]
+    games = Games(
+        about=np.array([waiting, 0, 0]),
+        pace=np.zeros((classes, PACE_COLUMNS)),
+        free=np.ones(1),
+        front=np.zeros(classes, dtype=np.int64),
+        since=np.zeros(classes),
+        chance=np.ones(2, dtype=np.uint64),
+        waits=np.zeros(1),
+    )
+    play(s, games)
 
 
 def _warm_up_rare(s: at.State) -> None:

@@ -1,14 +1,11 @@
-"""The clock that never goes back, the estimates, and plans."""
+"""The clock that never goes back, and plans."""
 
-import random
 from dataclasses import replace
 
 import pytest
 
 from yingda.routing import ANY, ClassKey, ClassUnknown, PlanUnusable, Step, plan_from
 from yingda.routing.core import layout as at
-from yingda.routing.estimate import settled_moments, wait_moments, wait_quantile
-from yingda.routing.pace import Pace
 from yingda.routing.plans import class_for, lay_out, step_for, with_orphans
 from yingda.routing.steady import SteadyTime
 from yingda.routing.tests.examples import (
@@ -37,42 +34,6 @@ def test_newcomers_after_a_jump_back_stand_behind_those_who_wait() -> None:
 
 def test_a_restart_begins_where_the_journal_ends() -> None:
     assert SteadyTime(5_000).now(1_000) == 5_000
-
-
-@pytest.mark.parametrize("ahead", [0, 1, 5, 40])
-@pytest.mark.parametrize("gives_up", [0.0, 0.0005])
-def test_the_quantile_holds_as_often_as_it_says(ahead: int, gives_up: float) -> None:
-    rng = random.Random(ahead)
-    moments = wait_moments(ahead, 0.01, gives_up)
-    told = {share: wait_quantile(*moments, share) for share in (0.5, 0.8)}
-    waits = [
-        sum(rng.expovariate(0.01 + number * gives_up) for number in range(ahead + 1))
-        for _ in range(20_000)
-    ]
-    for share, quantile in told.items():
-        held = sum(wait <= quantile for wait in waits) / len(waits)
-        assert held == pytest.approx(share, abs=0.015)
-
-
-def test_many_ahead_are_added_up_as_exactly_as_few() -> None:
-    mean, variance = wait_moments(3_000, 0.01, 0.0001)
-    rates = [0.01 + number * 0.0001 for number in range(3_001)]
-    assert mean == pytest.approx(sum(1 / rate for rate in rates), rel=1e-4)
-    assert variance == pytest.approx(sum(1 / rate**2 for rate in rates), rel=1e-3)
-
-
-def test_a_line_that_grows_faster_than_it_is_served_has_no_estimate() -> None:
-    assert settled_moments(lambda wait: (5.0, wait * 0.02), 0.01, 0.0) is None
-
-
-def test_the_pace_counts_the_time_since_it_last_moved() -> None:
-    pace = Pace()
-    for moment in range(0, 10_000, 1_000):
-        pace.taken("a", ["a"], arrived_ms=moment - 5_000, now_ms=moment)
-    moving, standing = pace.free_per_ms("a", 9_000), pace.free_per_ms("a", 60_000)
-    assert moving is not None
-    assert standing is not None
-    assert standing < moving / 4
 
 
 def test_a_row_for_every_channel_becomes_a_class_each() -> None:
