@@ -15,10 +15,10 @@ LOST_S = 8
 def write_pack(folder: Path) -> Path:
     """Write the pack into a new folder and return it."""
     shutil.copytree(TELECOM, folder)
-    _change(folder / "calendars.yaml", _never_closed)
-    _change(folder / "pack.yaml", _short_ring)
-    _change(folder / "agents.yaml", _soon_lost)
-    _change(folder / "calls.yaml", _told_often)
+    change_file(folder / "calendars.yaml", _never_closed)
+    change_file(folder / "pack.yaml", _short_ring)
+    change_file(folder / "agents.yaml", _soon_lost)
+    change_file(folder / "calls.yaml", _told_often)
     return folder
 
 
@@ -41,7 +41,7 @@ def _told_often(told: Any) -> None:
                 step["repeat_ms"] = REPEAT_MS
 
 
-def _change(path: Path, change: Any) -> None:
+def change_file(path: Path, change: Any) -> None:
     yaml = YAML()
     yaml.width = 4096
     told = yaml.load(path.read_text(encoding="utf-8"))

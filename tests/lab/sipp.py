@@ -36,9 +36,36 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """Callers of `number`: at most `calls`, `rate` a second, `at_once` of them on the line."""
+
+    number: str
+    rate: int
+    calls: int
+    at_once: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     succeeded: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A crowd on the line."""
+
+    running: asyncio.subprocess.Process
+    statistics: Path
+
+    def no_more(self) -> None:
+        """Let nobody call any more; who is on the line stays."""
+        self.running.send_signal(signal.SIGUSR1)
+
+    async def over(self) -> Outcome:
+        """Return what became of all calls once the last is over."""
+        await self.running.wait()
+        return _outcome(self.statistics)
 
 
 def find(mirror: str | None = None) -> tuple[str, ...]:
@@ -87,8 +114,28 @@ class Sipp:
             raise RuntimeError(f"SIPp ended with {running.returncode}: {log[-2000:]}")
         return _outcome(statistics)
 
+    async def talkers(self, port: int, talk_ms: int) -> None:
+        """Answer every call that comes to `port` until `stop`, and hang up after the talk."""
+        running = await self._start(
+            "talkers", "-p", str(port), "-mp", str(free_ports(4)), "-d", str(talk_ms), "-nostdin"
+        )
+        self._agents.append(running)
+
+    async def crowd(self, crowd: "Crowd", server: str, numbers: Iterable[str]) -> "Waiting":
+        """Let a crowd call and wait to be answered; one crowd a folder."""
+        (self._folder / "callers.csv").write_text("\n".join(["SEQUENTIAL", *numbers]) + "\n")
+        statistics = self._folder / "patient-statistics.csv"
+        running = await self._start(
+            "patient", server, "-s", crowd.number, "-inf", "callers.csv", "-p", str(free_ports(1)),
+            "-r", str(crowd.rate), "-m", str(crowd.calls), "-l", str(crowd.at_once),
+            "-mp", str(free_ports(4)), "-nostdin",
+            "-trace_stat", "-stf", statistics.name, "-fd", "60",
+        )  # fmt: skip
+        self._agents.append(running)
+        return Waiting(running, statistics)
+
     async def stop(self) -> None:
-        """End the agents."""
+        """End whoever still runs."""
         for running in self._agents:
             if running.returncode is None:
                 running.send_signal(signal.SIGKILL)
