@@ -44,6 +44,7 @@ class Cause(StrEnum):
     WRAP_UP_DONE = "wrap-up-done"
     CONNECTION_LOST = "connection-lost"
     MISSED_OVER = "missed-over"
+    TAKEN_OVER = "taken-over"
 
 
 class RingFailure(StrEnum):

@@ -42,6 +42,9 @@ TABLE: Final[dict[tuple[State, Cause], State | None]] = {
 ENGAGED: Final = frozenset({State.OFFERED, State.TALKING, State.HELD, State.WRAP_UP})
 """States that belong to a contact: what is chosen in them applies after it."""
 
+FREE: Final = frozenset({State.READY, State.NOT_READY, State.MISSED})
+"""States in which a supervisor may take a call over."""
+
 CHOICES: Final = frozenset({State.READY, State.NOT_READY})
 
 _REACHED: Final = {
@@ -49,6 +52,7 @@ _REACHED: Final = {
     Cause.TALKING: State.TALKING,
     Cause.HELD: State.HELD,
     Cause.RESUMED: State.TALKING,
+    Cause.TAKEN_OVER: State.TALKING,
 }
 """The beginnings, and the state in which each has happened already."""
 
@@ -64,6 +68,8 @@ def follow(
     """
     if cause is Cause.OFFERED and availability(state).is_ready:
         return replace(_enter(state, State.OFFERED, now), contact_id=contact)
+    if cause is Cause.TAKEN_OVER and state.state in FREE:
+        return _taking_over(state, contact, now)
     is_with = state.contact_id == contact
     if is_with and (state.state, cause) in TABLE:
         return _after(state, TABLE[state.state, cause], cause, now=now, policy=policy)
@@ -71,6 +77,17 @@ def follow(
         return state
     refusal = AgentNotReady if cause is Cause.OFFERED else AgentElsewhere
     raise refusal(agent=str(state.agent), state=state.state)
+
+
+def _taking_over(state: AgentState, contact: UUID, now: datetime) -> AgentState:
+    """Return the supervisor talking; after the contact they are where they were before it."""
+    is_chosen = state.state in CHOICES
+    return replace(
+        _enter(state, State.TALKING, now),
+        contact_id=contact,
+        next_state=state.state if is_chosen else State.NOT_READY,
+        next_reason=state.reason if is_chosen else "",
+    )
 
 
 def choose(

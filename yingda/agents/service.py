@@ -122,6 +122,14 @@ class AgentService:
         """End after-call work: the state chosen during the call, else ready."""
         return await self._follow(agent, Cause.WRAP_UP_DONE, contact)
 
+    async def taken_over(self, agent: AgentId, contact: UUID) -> Moved:
+        """Note that a supervisor, free until now, talks with another agent's customer.
+
+        Raises:
+            AgentElsewhere: the supervisor is not free.
+        """
+        return await self._follow(agent, Cause.TAKEN_OVER, contact)
+
     async def connection_lost(self, agent: AgentId, seat: str) -> Moved:
         """Note that the seat's connection is gone; the state is kept for a while."""
         now = self._clock.now()

@@ -8,11 +8,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from yingda.accounts import AccountService, Passwords, User
-from yingda.agents import AgentId, availability
+from yingda.agents import Agent, AgentId, availability
 from yingda.agents.profiles import ProfileService
 from yingda.agents.store import AgentStore
 from yingda.agents.views import view as agent_view
-from yingda.app.house import house_of, plan_of
+from yingda.app.house import VOICE, house_of, plan_of
 from yingda.app.presence import AgentPresence
 from yingda.app.queues import QueueBoard
 from yingda.app.reception import FirstTiers, FrontDesk
@@ -63,7 +63,7 @@ class Centre:
             follow=self._follow_user,
         )
         self.relay = Relay(self.database.url, nats_url, self.clock)
-        self.hub = Hub(nats_url, [self._agents, self._contacts, self._queues])
+        self.hub = Hub(nats_url, [self._agents, self._contacts, self._queues, self._supervisions])
         self.queues = QueueBoard(lambda: self.router, self.clock, self.hub.tell)
         self.steering = Steering(lambda: self.router, self.clock, self.is_ready)
         self.presence = AgentPresence(
@@ -148,11 +148,16 @@ class Centre:
             agents = await AgentStore(tx).all()
         await self.router.replan(plan_of(self.pack, table, [each.profile for each in agents]))
 
+    async def agent(self, agent: AgentId) -> Agent | None:
+        """Return the agent as they stand now, if there is one."""
+        async with self.database.transaction() as tx:
+            return await AgentStore(tx).get(agent)
+
     async def is_ready(self, agent: AgentId) -> bool:
         """Whether the agent would take a call now."""
-        async with self.database.transaction() as tx:
-            found = await AgentStore(tx).get(agent)
-        return found is not None and availability(found.state).is_ready
+        found = await self.agent(agent)
+        takes_calls = found is not None and found.profile.capacity.get(VOICE, 0) > 0
+        return found is not None and takes_calls and availability(found.state).is_ready
 
     def _voice(self) -> AsteriskVoice:
         settings = self.settings
@@ -215,6 +220,9 @@ class Centre:
         async with self.database.transaction() as tx:
             contacts = await ContactService(tx, self.clock).live()
         return entries_of("contact", [view(contact) for contact in contacts])
+
+    async def _supervisions(self) -> list[Entry]:
+        return await self.calls.supervisions()
 
     async def _queues(self) -> list[Entry]:
         return await self.queues.entries()

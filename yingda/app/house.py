@@ -29,6 +29,7 @@ def house_of(pack: Pack, table: EntitlementTable) -> House:
             wrap_limit_ms=told.wrap_up_limit_ms,
             wrap_by_tier=pack.wrap_up_by_tier,
         ),
+        shows_listening=pack.centre.supervision.shows_listening,
     )
 
 

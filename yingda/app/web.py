@@ -83,6 +83,7 @@ def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
         ),
         service_kinds=frozenset(centre.pack.skill_of_kind),
         is_ready=centre.is_ready,
+        agent=centre.agent,
     )
     feed = Feed(
         hub=centre.hub,

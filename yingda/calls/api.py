@@ -9,12 +9,18 @@ from fastapi import APIRouter, Depends
 from pydantic import Field, model_validator
 
 from yingda.accounts import Caller, Permission, SignedOn
-from yingda.agents import AgentId
+from yingda.agents import Agent, AgentId
 from yingda.calls import inputs
-from yingda.calls.errors import AgentNotReady, CallNotFound, UnknownServiceKind
-from yingda.calls.model import Call
+from yingda.calls.errors import (
+    AgentNotReady,
+    CallNotFound,
+    SupervisingAnother,
+    UnknownServiceKind,
+)
+from yingda.calls.model import Call, Mode
 from yingda.calls.ports import Voice
 from yingda.calls.service import CallService
+from yingda.calls.supervision import check_supervisor
 from yingda.calls.talk import keys_leg
 from yingda.calls.web_phone import WebPhone
 from yingda.contacts import ContactId
@@ -30,6 +36,7 @@ class CallsEdge:
     web_phone: WebPhone
     service_kinds: frozenset[str]
     is_ready: Callable[[AgentId], Awaitable[bool]]
+    agent: Callable[[AgentId], Awaitable[Agent | None]]
 
 
 class TransferTo(Spec):
@@ -47,6 +54,10 @@ class TransferBody(Spec):
     to: TransferTo
 
 
+class SuperviseBody(Spec):
+    mode: Mode
+
+
 class KeysBody(Spec):
     keys: Annotated[str, Field(pattern=r"^[0-9*#A-D]{1,32}$")]
 
@@ -60,6 +71,7 @@ def router(edge: CallsEdge, signed_on: SignedOn) -> APIRouter:
     routes = APIRouter(prefix="/api")
     _add_control(routes, edge, signed_on)
     _add_transfer(routes, edge, signed_on)
+    _add_supervision(routes, edge, signed_on)
     _add_web_phone(routes, edge)
     return routes
 
@@ -102,6 +114,37 @@ def _add_transfer(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> No
         if run is None:
             raise CallNotFound(contact=str(contact_id))
         await edge.voice.send_keys(keys_leg(run.call, AgentId(caller.id)), body.keys)
+
+
+def _add_supervision(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> None:
+    supervisor = Annotated[Caller, Depends(signed_on(Permission.SUPERVISE))]
+
+    @routes.post("/calls/{contact_id}/supervise")
+    async def supervise(
+        contact_id: UUID, body: SuperviseBody, caller: supervisor
+    ) -> dict[str, Any]:
+        contact, by = ContactId(contact_id), AgentId(caller.id)
+        check_supervisor(await edge.agent(by))
+        _check_elsewhere(edge, contact, by)
+        return _shown(await edge.calls.ask(contact, inputs.Supervise(by, body.mode, caller)))
+
+    @routes.post("/calls/{contact_id}/leave")
+    async def leave(contact_id: UUID, caller: supervisor) -> dict[str, Any]:
+        asked = inputs.StopSupervising(AgentId(caller.id), caller)
+        return _shown(await edge.calls.ask(ContactId(contact_id), asked))
+
+
+def _check_elsewhere(edge: CallsEdge, contact: ContactId, supervisor: AgentId) -> None:
+    """Let a supervisor pass who is at no other call.
+
+    Raises:
+        SupervisingAnother: the one phone is in use.
+    """
+    for run in edge.calls.runs:
+        present = run.call.live.supervision
+        is_other = run.call.contact.id != contact
+        if is_other and present is not None and present.supervisor == supervisor:
+            raise SupervisingAnother(contact=str(run.call.contact.id))
 
 
 async def _transfer(edge: CallsEdge, agent: AgentId, to: TransferTo) -> inputs.Input:

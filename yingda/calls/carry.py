@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from yingda.agents import AgentId
 from yingda.calls import effects
 from yingda.calls.inputs import AgentGone, Input
 from yingda.calls.model import Call
@@ -16,6 +17,12 @@ _REFUSALS = {effects.News.REJECTED, effects.News.RING_TIMEOUT, effects.News.UNRE
 def bridge_of(call: Call) -> str:
     """Return the id of the call's bridge in the engine."""
     return f"b-{call.contact.id}"
+
+
+def bridges_of(call: Call) -> list[str]:
+    """Return the ids of every bridge of the call."""
+    supervision = call.live.supervision
+    return [bridge_of(call), *([supervision.room] if supervision else [])]
 
 
 class Carrier:
@@ -40,6 +47,11 @@ class Carrier:
             effects.Enqueue: self._enqueue,
             effects.TellRouter: self._tell_router,
             effects.KeepRecording: self._keep_recording,
+            effects.RingSupervisor: self._ring_supervisor,
+            effects.PutEar: self._put_ear,
+            effects.JoinRoom: self._join_room,
+            effects.JoinTalk: self._join_talk,
+            effects.CloseRoom: self._close_room,
         }
 
     async def carry_out(self, call: Call, effect: effects.Effect) -> Input | None:
@@ -63,11 +75,15 @@ class Carrier:
         await self._voice.stop_music(call.live.channel)
 
     async def _ring(self, call: Call, ringing: effects.RingAgent) -> Input | None:
+        ring = ringing.ring
+        return await self._ring_at(call, ring.agent, ring.channel)
+
+    async def _ring_at(self, call: Call, agent: AgentId, channel: str) -> Input | None:
         """Ring; the phone shows a masked number, as it cannot know what its agent may see."""
-        ring, contact = ringing.ring, call.contact
+        contact = call.contact
         number = masked(IdentityKind.PHONE, contact.remote)
-        is_ringing = await self._voice.ring(ring.agent, ring.channel, number, str(contact.id))
-        return None if is_ringing else AgentGone(ring.channel, _UNREACHABLE)
+        is_ringing = await self._voice.ring(agent, channel, number, str(contact.id))
+        return None if is_ringing else AgentGone(channel, _UNREACHABLE)
 
     async def _connect(self, call: Call, connect: effects.Connect) -> None:
         await self._voice.stop_music(call.live.channel)
@@ -101,3 +117,18 @@ class Carrier:
 
     async def _keep_recording(self, call: Call, _: effects.KeepRecording) -> None:
         await self._recorder.finish(call.contact.id)
+
+    async def _ring_supervisor(self, call: Call, asked: effects.RingSupervisor) -> Input | None:
+        return await self._ring_at(call, asked.supervisor, asked.channel)
+
+    async def _put_ear(self, _: Call, put: effects.PutEar) -> None:
+        await self._voice.put_ear(put.ear, put.agent_channel, is_whispering=put.is_whispering)
+
+    async def _join_room(self, _: Call, join: effects.JoinRoom) -> None:
+        await self._voice.connect(join.room, (join.channel,))
+
+    async def _join_talk(self, call: Call, join: effects.JoinTalk) -> None:
+        await self._voice.connect(bridge_of(call), (join.channel,))
+
+    async def _close_room(self, _: Call, close: effects.CloseRoom) -> None:
+        await self._voice.close_bridge(close.room)

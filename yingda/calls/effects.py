@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from yingda.accounts import Actor
 from yingda.agents import AgentId
 from yingda.calls.model import Ring
 
@@ -21,6 +22,7 @@ class Move(StrEnum):
     RESUMED = "resumed"
     WRAP_UP = "wrap-up"
     WRAP_UP_DONE = "wrap-up-done"
+    TAKEN_OVER = "taken-over"
 
 
 class News(StrEnum):
@@ -116,6 +118,50 @@ class TellRouter:
 
 
 @dataclass(frozen=True, slots=True)
+class RingSupervisor:
+    supervisor: AgentId
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutEar:
+    """Put an ear to the agent's leg; `is_whispering` = the agent hears who stands behind it."""
+
+    ear: str
+    agent_channel: str
+    is_whispering: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRoom:
+    """Bring a leg into the supervisor's own bridge, from wherever it is."""
+
+    room: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTalk:
+    """Bring the supervisor's leg into the call's bridge: all hear all."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRoom:
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Write down who did what; stored with the decision."""
+
+    actor: Actor
+    action: str
+    agent: AgentId | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeepRecording:
     """Merge and file what was recorded."""
 
@@ -136,6 +182,12 @@ Effect = (
     | Enqueue
     | TellRouter
     | KeepRecording
+    | RingSupervisor
+    | PutEar
+    | JoinRoom
+    | JoinTalk
+    | CloseRoom
+    | Audit
 )
 
 AT_ONCE: Final = (StopPlaying, Connect)

@@ -45,6 +45,48 @@ class UnknownServiceKind(YingdaError):
     code = "unknown-service-kind"
 
 
+class OwnCall(YingdaError):
+    """The supervisor has this call already."""
+
+    kind = Kind.CONFLICT
+    code = "own-call"
+
+
+class SupervisedAlready(YingdaError):
+    """Another supervisor is at this call."""
+
+    kind = Kind.CONFLICT
+    code = "supervised-already"
+
+
+class NotSupervising(YingdaError):
+    """The supervisor is not at this call."""
+
+    kind = Kind.CONFLICT
+    code = "not-supervising"
+
+
+class SupervisingAnother(YingdaError):
+    """The supervisor's one phone is at another call."""
+
+    kind = Kind.CONFLICT
+    code = "supervising-another"
+
+
+class SupervisorWithoutPhone(YingdaError):
+    """The supervisor is not signed on with a phone."""
+
+    kind = Kind.CONFLICT
+    code = "supervisor-without-phone"
+
+
+class SupervisorNotFree(YingdaError):
+    """The supervisor has a contact, or would be given one any moment."""
+
+    kind = Kind.CONFLICT
+    code = "supervisor-not-free"
+
+
 class EngineAway(YingdaError):
     """The voice engine did not carry out a request."""
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from yingda.accounts import Actor
 from yingda.agents import AgentId
-from yingda.calls.model import Timer
+from yingda.calls.model import Mode, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,28 @@ class WrapUpExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervise:
+    """A supervisor wants to be at the call, in this mode; `actor` is who the audit names."""
+
+    supervisor: AgentId
+    mode: Mode
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class StopSupervising:
+    supervisor: AgentId
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class EarUp:
+    """An ear that was put to an agent's leg hears."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """The call was found alive in the engine after nobody had listened for a while.
 
@@ -130,5 +153,8 @@ Input = (
     | TransferToAgent
     | WrapUpDone
     | WrapUpExtended
+    | Supervise
+    | StopSupervising
+    | EarUp
     | Adopted
 )

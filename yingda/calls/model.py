@@ -41,12 +41,39 @@ class Ring:
     channel: str
 
 
+class Mode(StrEnum):
+    """What a supervisor does at a call: hears it, speaks to the agent, to both, or has it."""
+
+    LISTEN = "listen"
+    WHISPER = "whisper"
+    BARGE = "barge"
+    TAKE_OVER = "take-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """A supervisor at a call: their leg in a room of its own, with an ear at the agent's leg.
+
+    `is_up` once the supervisor's phone was answered; `is_shown` = the agent may know of it.
+    """
+
+    supervisor: AgentId
+    mode: Mode
+    channel: str
+    room: str
+    since: datetime
+    ear: str = ""
+    is_up: bool = False
+    is_shown: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """Where a call is, beside what its contact tells: stored as JSON with every change.
 
-    `plays` and `rings` count, so that playback and channel ids are never used twice. `agents_left`
-    are agents who handed the call on and still wrap up. `has_met_menu` = past the greeting.
+    `plays`, `rings` and `supervisions` count, so that ids are never used twice; the last one is the
+    version of what is told of a supervision. `handed_over` handed the call on and still wraps up.
+    `has_met_menu` = past the greeting.
     """
 
     channel: str
@@ -61,6 +88,8 @@ class Live:
     ring: Ring | None = None
     agent_channel: str = ""
     handed_over: AgentId | None = None
+    supervision: Supervision | None = None
+    supervisions: int = 0
     due: Mapping[Timer, datetime] = field(default_factory=dict)
 
 
@@ -90,7 +119,7 @@ class House:
     """The pack's part in a call: flows, opening hours, targets, patience. Never changes in place.
 
     `within_ms` is the target of a class, by (tier, service kind); `familiar_ms` how long the
-    dedicated or last agent is tried before others.
+    dedicated or last agent is tried before others. `shows_listening` = agents see who listens.
     """
 
     book: FlowBook
@@ -98,6 +127,7 @@ class House:
     within_ms: Mapping[tuple[str, str], int]
     familiar_ms: Mapping[tuple[str, str], int] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
+    shows_listening: bool = False
 
     def is_open(self, calendar: str, moment: datetime) -> bool:
         return is_open(self.calendars[calendar], moment)

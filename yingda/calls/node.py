@@ -6,12 +6,13 @@ from uuid import UUID
 import structlog
 
 from yingda.agents import AgentId
-from yingda.calls.carry import bridge_of
+from yingda.calls.carry import bridge_of, bridges_of
 from yingda.calls.inputs import (
     Adopted,
     AgentGone,
     AgentUp,
     CustomerGone,
+    EarUp,
     EngineLost,
     Input,
     KeyPressed,
@@ -22,6 +23,7 @@ from yingda.calls.model import Call
 from yingda.calls.ports import (
     ChannelArrived,
     ChannelLeft,
+    EarPut,
     EngineEvent,
     EngineState,
     KeyHit,
@@ -49,6 +51,8 @@ _ON_THE_LINE = {
     Stage.HELD,
 }
 _UNKNOWN_CAUSE = 16
+_OUR_LEGS = ("a-", "s-", "n-")  # of agents, of supervisors, their ears
+_OUR_BRIDGES = ("b-", "sb-")
 _RETRY_S = 1.0
 
 
@@ -86,6 +90,8 @@ class VoiceNode:
                 self._to_leg(event.channel, event, KeyPressed(event.key))
             case PhoneUp():
                 self._to_leg(event.channel, event, AgentUp(event.channel))
+            case EarPut():
+                self._to_ear(event.channel)
             case ChannelLeft():
                 self._left(event)
             case Said():
@@ -133,6 +139,14 @@ class VoiceNode:
             self._calls.feed(contact, input_)
         elif channel in self._early:
             self._early[channel].append(event)
+
+    def _to_ear(self, ear: str) -> None:
+        """Tell the call of its ear; one that belongs to no call any more is hung up."""
+        contact = self._calls.runs.of_leg(ear)
+        if contact is not None:
+            self._calls.feed(contact, EarUp(ear))
+        else:
+            self._calls.spawn(self._voice.drop(ear))
 
     def _left(self, left: ChannelLeft) -> None:
         contact = self._calls.runs.of_leg(left.channel)
@@ -183,13 +197,13 @@ class VoiceNode:
         self._calls.feed(contact.id, Adopted(is_agent_up=is_agent_up, is_bridged=is_whole))
 
     async def _drop_orphans(self, state: EngineState) -> None:
-        """Hang up agents' legs and close bridges that belong to no call."""
+        """Hang up legs we made and close bridges that belong to no call."""
         for leg in state.legs:
-            if leg.startswith("a-") and self._calls.runs.of_leg(leg) is None:
+            if leg.startswith(_OUR_LEGS) and self._calls.runs.of_leg(leg) is None:
                 await self._voice.drop(leg)
-        bridges = {bridge_of(run.call) for run in self._calls.runs}
+        bridges = {bridge for run in self._calls.runs for bridge in bridges_of(run.call)}
         for bridge in state.bridges:
-            if bridge.startswith("b-") and bridge not in bridges:
+            if bridge.startswith(_OUR_BRIDGES) and bridge not in bridges:
                 await self._voice.close_bridge(bridge)
 
     def _lose_all(self) -> None:

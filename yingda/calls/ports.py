@@ -60,7 +60,14 @@ class NodeDown:
     """The engine does not answer any more."""
 
 
-EngineEvent = ChannelArrived | PhoneUp | KeyHit | Said | ChannelLeft | NodeUp | NodeDown
+@dataclass(frozen=True, slots=True)
+class EarPut:
+    """An ear that we put to a leg hears."""
+
+    channel: str
+
+
+EngineEvent = ChannelArrived | PhoneUp | EarPut | KeyHit | Said | ChannelLeft | NodeUp | NodeDown
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,13 @@ class Voice(Protocol):
         ...
 
     async def take_out(self, bridge: str, channel: str) -> None: ...
+
+    async def put_ear(self, ear: str, channel: str, *, is_whispering: bool) -> None:
+        """Hear both sides of a leg on leg `ear`, and speak to that leg alone if whispering.
+
+        `EarPut(ear)` follows.
+        """
+        ...
 
     async def send_keys(self, channel: str, keys: str) -> None: ...
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from yingda.calls import inputs, talk, waiting, walk, wrap
+from yingda.calls import inputs, supervision, talk, waiting, walk, wrap
 from yingda.calls.effects import Connect
 from yingda.calls.model import Call, House, Timer
 from yingda.calls.turn import Turn
@@ -28,7 +28,8 @@ def step(call: Call, happened: inputs.Input, now: datetime, house: House) -> Tur
     """Return what follows from one input.
 
     Raises:
-        NotYourCall, NotInThisStage, DispositionRequired: an act of the desk that does not fit.
+        NotYourCall, NotInThisStage, DispositionRequired, OwnCall, SupervisedAlready,
+        NotSupervising: an act of the desk that does not fit.
     """
     return _RULES[type(happened)](Turn(call, now, house), happened)
 
@@ -55,10 +56,16 @@ def _prompt_fell(turn: Turn, _: inputs.Fell) -> Turn:
     return _playback_ended(turn, inputs.PlaybackEnded(turn.call.live.playing))
 
 
+def _phone_up(turn: Turn, up: inputs.AgentUp) -> Turn:
+    if supervision.is_supervisors(turn, up.channel):
+        return supervision.joined(turn)
+    return waiting.answered(turn, up.channel)
+
+
 def _adopted(turn: Turn, adopted: inputs.Adopted) -> Turn:
     """Go on where an earlier process stopped: the customer's leg lives."""
     live, stage = turn.call.live, turn.call.contact.stage
-    turn = turn.note("adopted")
+    turn = supervision.end(turn.note("adopted"))
     if stage in _MENU:
         return walk.re_enter(turn)
     if stage is Stage.QUEUED:
@@ -89,7 +96,7 @@ _RULES: Mapping[type[inputs.Input], Callable[[Turn, Any], Turn]] = {
     inputs.Fell: _fell,
     inputs.Adopted: _adopted,
     inputs.Offered: lambda turn, given: waiting.offer(turn, given.agent),
-    inputs.AgentUp: lambda turn, given: waiting.answered(turn, given.channel),
+    inputs.AgentUp: _phone_up,
     inputs.AgentGone: lambda turn, given: talk.agent_left(turn, given.channel, given.cause),
     inputs.Hold: lambda turn, given: talk.hold(turn, given.agent),
     inputs.Resume: lambda turn, given: talk.resume(turn, given.agent),
@@ -103,4 +110,7 @@ _RULES: Mapping[type[inputs.Input], Callable[[Turn, Any], Turn]] = {
         turn, given.agent, is_disposed=given.is_disposed
     ),
     inputs.WrapUpExtended: lambda turn, given: wrap.extended(turn, given.agent),
+    inputs.Supervise: supervision.supervise,
+    inputs.StopSupervising: supervision.leave,
+    inputs.EarUp: lambda turn, given: supervision.ear_up(turn, given.channel),
 }

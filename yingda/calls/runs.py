@@ -71,7 +71,9 @@ def legs_of(call: Call) -> list[str]:
     """Return the ids of every leg the call has or asked for."""
     ring = [call.live.ring.channel] if call.live.ring else []
     agent = [call.live.agent_channel] if call.live.agent_channel else []
-    return [call.live.channel, *ring, *agent]
+    watch = call.live.supervision
+    supervisor = [watch.channel, *([watch.ear] if watch.ear else [])] if watch else []
+    return [call.live.channel, *ring, *agent, *supervisor]
 
 
 def arm(run: Run, now: datetime, fall: Callable[[Fell], None]) -> None:

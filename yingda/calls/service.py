@@ -8,11 +8,13 @@ from uuid import UUID
 
 import structlog
 
+from yingda.accounts import AuditTrail
 from yingda.agents import AgentId, Availability, Moved, RingFailure
 from yingda.calls import inputs, rules
 from yingda.calls.carry import Carrier
-from yingda.calls.effects import AT_ONCE, Effect, Move, MoveAgent, News
+from yingda.calls.effects import AT_ONCE, Audit, Effect, Move, MoveAgent, News
 from yingda.calls.errors import CallNotFound
+from yingda.calls.events import supervision_fact, supervision_view
 from yingda.calls.model import Call, Caller, House, Live, Timer
 from yingda.calls.ports import ChannelArrived, Dispositions, Reception, Recorder, Router, Voice
 from yingda.calls.runs import Run, Runs, arm, is_over
@@ -30,6 +32,7 @@ from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 from yingda.kit.errors import Kind, YingdaError
 from yingda.kit.ids import new_id
+from yingda.kit.outbox import Entry, Outbox, entries_of
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +50,7 @@ class AgentMoves(Protocol):
     async def resumed(self, agent: AgentId, contact: UUID) -> Moved: ...
     async def wrap_up(self, agent: AgentId, contact: UUID) -> Moved: ...
     async def wrap_up_done(self, agent: AgentId, contact: UUID) -> Moved: ...
+    async def taken_over(self, agent: AgentId, contact: UUID) -> Moved: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,11 @@ class CallService:
         is_disposed = await self._around.dispositions.is_disposed(contact, agent)
         return await self.ask(contact, inputs.WrapUpDone(agent, is_disposed))
 
+    async def supervisions(self) -> list[Entry]:
+        """Return who supervises which call, as the live feed begins with it."""
+        views = [supervision_view(run.call) for run in self.runs]
+        return entries_of("supervision", [view for view in views if view is not None])
+
     def feed(self, contact: ContactId, happened: inputs.Input) -> None:
         """Let something happen to a call, after what happened to it before."""
         self.spawn(self._feed(contact, happened))
@@ -186,12 +195,22 @@ class CallService:
                 contact = await contacts.change(contact, after.contact, turn.happened)
             call = Call(contact, after.live)
             await CallStore(tx).save(call)
+            await self._tell_of_supervision(tx, before, call, turn)
             moved = [
                 (move.agent, (await self._move(tx, move, contact.id)).availability)
                 for move in moves
             ]
         self.runs.keep(call)
         return moved
+
+    async def _tell_of_supervision(self, tx: Tx, before: Call, call: Call, turn: Turn) -> None:
+        if before.live.supervisions != call.live.supervisions:
+            await Outbox(tx).announce(supervision_fact(call, turn.now))
+        audits = [effect for effect in turn.effects if isinstance(effect, Audit)]
+        for each in audits:
+            detail = {"agent": str(each.agent)} if each.agent else {}
+            trail = AuditTrail(tx, self._clock)
+            await trail.record(each.actor, each.action, str(call.contact.id), detail)
 
     async def _move(self, tx: Tx, asked: MoveAgent, contact: ContactId) -> Moved:
         agents = self._around.agents(tx)
@@ -204,6 +223,7 @@ class CallService:
             Move.RESUMED: agents.resumed,
             Move.WRAP_UP: agents.wrap_up,
             Move.WRAP_UP_DONE: agents.wrap_up_done,
+            Move.TAKEN_OVER: agents.taken_over,
         }[asked.move]
         return await act(asked.agent, contact)
 

@@ -1,6 +1,7 @@
 """The talk: hold, transfer, hang-up by anybody, a lost leg, a lost engine. Pure."""
 
 from yingda.agents import AgentId
+from yingda.calls import supervision
 from yingda.calls.effects import (
     CloseBridge,
     Drop,
@@ -31,6 +32,8 @@ _ASKED_MS = 20_000  # how long an agent the customer was handed to is waited for
 def agent_left(turn: Turn, channel: str, cause: int) -> Turn:
     """A leg of an agent went: a refusal while it rang, else the end of the talk or its loss."""
     live = turn.call.live
+    if supervision.is_supervisors(turn, channel):
+        return supervision.end(turn)
     if live.ring is not None and live.ring.channel == channel:
         is_refusal = cause in _BUSY_CAUSES
         news = News.REJECTED if is_refusal else News.UNREACHABLE
@@ -117,7 +120,8 @@ def customer_left(turn: Turn) -> Turn:
 
 
 def hang_up(turn: Turn, *, by: str, outcome: Outcome = Outcome.ANSWERED) -> Turn:
-    """End the talk: both legs go, after-call work begins."""
+    """End the talk: every leg goes, after-call work begins."""
+    turn = supervision.end(turn)
     contact, live = turn.call.contact, turn.call.live
     legs = [Drop(live.channel)] + ([Drop(live.agent_channel)] if live.agent_channel else [])
     patience = turn.house.patience
@@ -172,6 +176,7 @@ def _agent_leg_lost(turn: Turn, cause: int) -> Turn:
 
 def _wait_anew(turn: Turn, left: AgentId, preferred: AgentId | None) -> Turn:
     """The customer waits again, to music; who had them wraps up."""
+    turn = supervision.end(turn)
     contact = turn.call.contact
     pull: tuple[Effect, ...] = () if contact.stage is Stage.HELD else (PullOut(),)
     spec = flow_of(turn).steps[turn.call.live.step]

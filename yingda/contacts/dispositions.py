@@ -15,13 +15,13 @@ from yingda.contacts.errors import (
     UnknownCallerState,
     UnknownDisposition,
 )
+from yingda.contacts.events import disposition_set
 from yingda.contacts.model import Contact, ContactId, Disposition
-from yingda.kit.clock import Clock, epoch_ms
+from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
-from yingda.kit.outbox import Fact, Outbox
+from yingda.kit.outbox import Outbox
 
 NOTE_MAX = 20_000
-DISPOSITION_SET = "disposition.set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class DispositionBook:
         noted = check(replace(given, agent_id=whose, at=self._clock.now()), self._words)
         async with self._database.transaction() as tx:
             await DispositionStore(tx).put(noted)
-            await Outbox(tx).announce(_fact(noted))
+            await Outbox(tx).announce(disposition_set(noted))
             if whose != caller.id:
                 trail = AuditTrail(tx, self._clock)
                 detail = {"agent": str(whose), "code": noted.code}
@@ -145,17 +145,3 @@ def disposition_view(noted: Disposition) -> dict[str, object]:
         "agent_id": str(noted.agent_id),
         "at": noted.at,
     }
-
-
-def _fact(noted: Disposition) -> Fact:
-    """The note stays inside: it may name what nobody else should read."""
-    body = {
-        "contact_id": str(noted.contact_id),
-        "code": noted.code,
-        "is_solved": noted.is_solved,
-        "caller_state": noted.caller_state,
-        "agent_id": str(noted.agent_id),
-    }
-    version = epoch_ms(noted.at)
-    name = f"{noted.contact_id}.{noted.agent_id}"
-    return Fact(DISPOSITION_SET, "disposition", name, version, body, noted.at)

@@ -34,6 +34,8 @@ class Sight:
             return None
         if entity == "contact":
             return self._contact(body, caller)
+        if entity == "supervision":
+            return _supervision(body, caller)
         needed = SEEN_WITH.get(entity)
         return body if needed is not None and caller.may(needed) else None
 
@@ -44,6 +46,12 @@ class Sight:
         if caller.may(Permission.NUMBERS_SEE):
             return body
         return {**body, "remote": self.mask(body["remote"])}
+
+
+def _supervision(body: Body, caller: Caller) -> Body | None:
+    """Supervisors see each other at work; an agent sees who is at their own call, if at all."""
+    is_own = body["agent_id"] == str(caller.id) and body["is_shown"]
+    return body if is_own or caller.may(Permission.SUPERVISE) else None
 
 
 SEEN_WITH: Final[Mapping[str, Permission]] = {

@@ -266,3 +266,32 @@ def test_a_clock_that_jumps_backwards_makes_no_negative_time() -> None:
     held = rules.follow(after(*TALK), Cause.HELD, CALL, now=at(-500), policy=POLICY)
 
     assert held.since == after(*TALK).since
+
+
+@pytest.mark.parametrize(
+    ("before", "landed"),
+    [
+        (seated(), (State.NOT_READY, "")),
+        (chosen(seated(), State.NOT_READY, "meal"), (State.NOT_READY, "meal")),
+        (ready(), (State.READY, "")),
+        (after(Cause.OFFERED, Cause.RING_TIMEOUT), (State.NOT_READY, "")),
+    ],
+)
+def test_a_supervisor_who_took_over_is_afterwards_where_they_were(
+    before: AgentState, landed: tuple[State, str]
+) -> None:
+    talking = rules.follow(before, Cause.TAKEN_OVER, CALL, now=at(40), policy=POLICY)
+    done = after(Cause.WRAP_UP, Cause.WRAP_UP_DONE, start=talking)
+
+    assert (talking.state, talking.contact_id) == (State.TALKING, CALL)
+    assert (done.state, done.reason) == landed
+
+
+def test_only_who_is_free_takes_over_and_once() -> None:
+    talking = rules.follow(seated(), Cause.TAKEN_OVER, CALL, now=at(40), policy=POLICY)
+    again = rules.follow(talking, Cause.TAKEN_OVER, CALL, now=at(41), policy=POLICY)
+
+    assert again == talking
+    for state in (signed_off(), talking):
+        with pytest.raises(AgentElsewhere):
+            rules.follow(state, Cause.TAKEN_OVER, OTHER_CALL, now=at(42), policy=POLICY)

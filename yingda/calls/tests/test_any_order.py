@@ -3,9 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yingda.accounts import SYSTEM
 from yingda.calls import inputs
-from yingda.calls.effects import Enqueue, MoveAgent, TellRouter
-from yingda.calls.model import Timer
+from yingda.calls.effects import (
+    CloseRoom,
+    Drop,
+    Enqueue,
+    JoinRoom,
+    MoveAgent,
+    PutEar,
+    RingSupervisor,
+    TellRouter,
+)
+from yingda.calls.model import Mode, Timer
 from yingda.calls.tests.calls import CONTACT, LI, WANG, after, begun
 from yingda.calls.turn import Turn
 from yingda.contacts import Stage
@@ -13,6 +23,7 @@ from yingda.kit.errors import YingdaError
 
 AGENTS = st.sampled_from([LI, WANG])
 LEGS = st.integers(1, 3).map(lambda count: f"a-{CONTACT}-{count}")
+BOSS_LEGS = st.integers(1, 9).map(lambda count: f"s-{CONTACT}-{count}")
 ANY = st.one_of(
     st.builds(inputs.PlaybackEnded, st.integers(1, 9).map(lambda n: f"p-{CONTACT}-{n}")),
     st.builds(inputs.KeyPressed, st.sampled_from("159#")),
@@ -30,6 +41,11 @@ ANY = st.one_of(
     st.builds(inputs.TransferToAgent, AGENTS, AGENTS),
     st.builds(inputs.WrapUpDone, AGENTS, st.booleans()),
     st.builds(inputs.WrapUpExtended, AGENTS),
+    st.builds(inputs.Supervise, AGENTS, st.sampled_from(Mode), st.just(SYSTEM)),
+    st.builds(inputs.StopSupervising, AGENTS, st.just(SYSTEM)),
+    st.builds(inputs.AgentUp, BOSS_LEGS),
+    st.builds(inputs.AgentGone, BOSS_LEGS, st.just(16)),
+    st.builds(inputs.EarUp, st.integers(1, 9).map(lambda count: f"n-{CONTACT}-{count}")),
     st.builds(inputs.Adopted, st.booleans(), st.booleans()),
 )
 MUST_END = {
@@ -112,3 +128,27 @@ def test_the_router_hears_of_every_end_of_a_wait(story: list[inputs.Input]) -> N
             }:
                 is_waiting = False
     assert not is_waiting
+
+
+def put_and_taken(turn: Turn) -> tuple[set[str], set[str]]:
+    """Return what was put at the call for a supervisor in this turn, and what was taken away."""
+    put = {each.channel for each in turn.effects if isinstance(each, RingSupervisor)}
+    put |= {each.ear for each in turn.effects if isinstance(each, PutEar)}
+    put |= {each.room for each in turn.effects if isinstance(each, JoinRoom)}
+    taken = {each.channel for each in turn.effects if isinstance(each, Drop)}
+    return put, taken | {each.room for each in turn.effects if isinstance(each, CloseRoom)}
+
+
+@given(st.lists(ANY, max_size=25))
+def test_what_was_put_at_a_call_for_a_supervisor_is_taken_away_with_it(
+    story: list[inputs.Input],
+) -> None:
+    turn = after(begun("gold"), inputs.Offered(LI), inputs.AgentUp(f"a-{CONTACT}-1"))
+    there: set[str] = set()
+    for happened in [*story, inputs.CustomerGone()]:
+        before, turn = turn, tried(turn, happened)
+        if turn is not before:
+            put, taken = put_and_taken(turn)
+            there = (there | put) - taken
+    assert there == set()
+    assert turn.call.live.supervision is None

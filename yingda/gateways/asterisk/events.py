@@ -8,12 +8,21 @@ a difference.
 
 from typing import Any
 
-from yingda.calls.ports import ChannelArrived, ChannelLeft, EngineEvent, KeyHit, PhoneUp, Said
+from yingda.calls.ports import (
+    ChannelArrived,
+    ChannelLeft,
+    EarPut,
+    EngineEvent,
+    KeyHit,
+    PhoneUp,
+    Said,
+)
 from yingda.gateways.asterisk.client import Raw
 
 IN = "in"
 AGENT = "agent"
-AGENT_LEG = "a-"
+EAR = "ear"
+OUR_LEGS = ("a-", "s-", "n-")
 _NORMAL_CLEARING = 16  # Q.850
 
 
@@ -36,7 +45,7 @@ def typed(raw: Raw) -> EngineEvent | None:
 
 
 def _is_ours(raw: Raw) -> bool:
-    return str(raw["channel"]["id"]).startswith(AGENT_LEG)
+    return str(raw["channel"]["id"]).startswith(OUR_LEGS)
 
 
 def arrived(channel: Any, dialled: str) -> ChannelArrived:
@@ -51,4 +60,6 @@ def _started(raw: Raw) -> EngineEvent | None:
         return arrived(raw["channel"], str(args[1]) if len(args) > 1 else "")
     if args[:1] == [AGENT]:
         return PhoneUp(channel=str(raw["channel"]["id"]))
+    if args[:1] == [EAR]:
+        return EarPut(channel=str(raw["channel"]["id"]))
     return None

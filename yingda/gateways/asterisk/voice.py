@@ -12,7 +12,7 @@ from yingda.agents import AgentId
 from yingda.calls import EngineAway
 from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
 from yingda.gateways.asterisk.client import Answer, AriClient, Raw
-from yingda.gateways.asterisk.events import AGENT, IN, arrived, typed
+from yingda.gateways.asterisk.events import AGENT, EAR, IN, arrived, typed
 from yingda.gateways.asterisk.phones import AgentPhones, newest_phones
 from yingda.gateways.speech import Speaker
 
@@ -99,6 +99,11 @@ class AsteriskVoice:
 
     async def take_out(self, bridge: str, channel: str) -> None:
         await self._tell("POST", f"bridges/{bridge}/removeChannel", {"channel": channel})
+
+    async def put_ear(self, ear: str, channel: str, *, is_whispering: bool) -> None:
+        whisper = "out" if is_whispering else "none"
+        query = {"spy": "both", "whisper": whisper, "app": APP, "appArgs": EAR}
+        await self._tell("POST", f"channels/{channel}/snoop/{ear}", query)
 
     async def send_keys(self, channel: str, keys: str) -> None:
         await self._tell("POST", f"channels/{channel}/dtmf", {"dtmf": keys})

@@ -38,6 +38,14 @@ const messages: Like<typeof source> = {
   "call-not-found": "This call is over.",
   "not-your-call": "This call is not in your hands.",
   "not-in-this-stage": "The call's present state does not allow this.",
+  "own-call": "You have this call yourself.",
+  "supervised-already": "Another supervisor is at this call. Wait until they leave.",
+  "not-supervising": "You are not at this call.",
+  "supervising-another": "You are at another call. Leave that one first.",
+  "supervisor-without-phone":
+    "Your phone can be connected only once you are signed on. Sign on at the top left and try again.",
+  "supervisor-not-free":
+    "You have a contact, or are ready for one. Finish it or go not ready, and try again.",
   "unknown-service-kind": "There is no such service. Choose again.",
   "engine-away": "The voice engine is away and being restored. Try again shortly.",
   "web-phone-closed": "The web phone is switched off.",
