@@ -57,8 +57,9 @@ class Today:
         """
         async with self._database.transaction() as tx:
             table = await TierTables(tx, self._clock, self._book).table()
-            agents = await AgentStore(tx).all()
+            enrolled = await AgentStore(tx).all()
             look = await self._look(ObservedStore(tx))
+        agents = [each for each in enrolled if any(each.profile.capacity.values())]
         present = [each for each in agents if each.state.state is not State.SIGNED_OFF]
         taken = present if signed_on else agents
         plan = plan_of(self._pack, table, [each.profile for each in taken])

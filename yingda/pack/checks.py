@@ -119,10 +119,13 @@ def _check_demo_staff(draft: Draft) -> Iterator[Slip]:
     yield from must_differ(DEMO.at("users"), "login", [user.login for user in users], "login")
     yield from must_differ(place, "agent", [agent.login for agent in agents], "login")
     yield from must_differ(place, "number", [agent.staff_no for agent in agents], "staff_no")
-    logins = [user.login for user in users if Role.AGENT in user.roles]
+    roles = {Role.AGENT, Role.SUPERVISOR}
+    logins = [user.login for user in users if roles & set(user.roles)]
     for index, agent in enumerate(agents):
         here = place.at(index)
-        yield from must_be(here.at("login"), "user with the role agent", agent.login, logins)
+        yield from must_be(
+            here.at("login"), "user with the role agent or supervisor", agent.login, logins
+        )
         yield from must_be(here.at("group"), "group", agent.group, draft.group_codes)
         for skill in agent.skills:
             yield from must_be(here.at("skills", skill), "skill", skill, draft.skill_codes)

@@ -37,6 +37,12 @@ class PatienceSpec(Spec):
     short_abandon_ms: Ms = 5_000
 
 
+class SupervisionSpec(Spec):
+    """What an agent may know of a supervisor at their call; whispering is always shown."""
+
+    shows_listening: bool = False
+
+
 class PackFile(Spec):
     """`pack.yaml`: what the centre is called and the words it works with."""
 
@@ -49,6 +55,7 @@ class PackFile(Spec):
     service_kinds: tuple[ServiceKindSpec, ...] = Field(min_length=1)
     caller_states: tuple[NamedSpec, ...] = ()
     patience: PatienceSpec = PatienceSpec()
+    supervision: SupervisionSpec = SupervisionSpec()
 
 
 class TiersFile(Spec):

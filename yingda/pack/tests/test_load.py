@@ -66,7 +66,12 @@ REFERENCES = [
     ("dispositions.yaml", "code: solved-points", "code: solved-bill", "is written twice"),
     ("policies.yaml", "code: manual-answer-share", "code: manual-answer-wait", "written twice"),
     ("demo.yaml", 'login: "8002", name', 'login: "8001", name', "login '8001' is written twice"),
-    ("demo.yaml", 'login: "8001"\n', 'login: "9001"\n', "no user with the role agent '9001'"),
+    (
+        "demo.yaml",
+        'login: "8001"\n',
+        'login: "9001"\n',
+        "role agent or supervisor '9001'",
+    ),
     ("demo.yaml", "group: middle", "group: mid", "there is no group 'mid'"),
     ("demo.yaml", "{order: 4,", "{golf: 4,", "there is no skill 'golf'"),
     ("demo.yaml", 'staff_no: "8002"', 'staff_no: "8001"', "number '8001' is written twice"),

@@ -75,7 +75,7 @@ async def test_seeding_twice_and_at_once_is_seeding_once(rooms: Seeding) -> None
     await asyncio.gather(*(seed(PACK, rooms, is_demo=True) for _ in range(2)))
 
     assert await counted(rooms) == first
-    assert (first["users"], first["agents"], first["groups"], first["customers"]) == (9, 5, 3, 300)
+    assert (first["users"], first["agents"], first["groups"], first["customers"]) == (9, 6, 4, 300)
 
 
 async def test_a_seeded_customer_is_found_by_any_form_of_the_number(rooms: Seeding) -> None:
@@ -91,7 +91,8 @@ async def test_a_seeded_customer_is_found_by_any_form_of_the_number(rooms: Seedi
         agents = await ProfileService(tx, SystemClock(), PACK.skills).agents()
 
     assert [customer.name for customer in found if customer] == [wanted.name] * 3
-    assert [agent.profile.staff_no for agent in agents] == ["8001", "8002", "8003", "8004", "8005"]
+    numbers = [agent.profile.staff_no for agent in agents]
+    assert numbers == ["8001", "8002", "8003", "8004", "8005", "9001"]
 
 
 async def test_the_computed_tiers_are_a_tenth_three_tenths_and_the_rest(rooms: Seeding) -> None:
@@ -122,4 +123,4 @@ async def test_without_the_demo_nobody_is_made_up(rooms: Seeding) -> None:
     await seed(PACK, rooms, is_demo=False)
 
     found = await counted(rooms)
-    assert (found["users"], found["agents"], found["customers"], found["groups"]) == (0, 0, 0, 3)
+    assert (found["users"], found["agents"], found["customers"], found["groups"]) == (0, 0, 0, 4)

@@ -50,11 +50,13 @@ def test_elderly_customers_are_flagged_and_old(pack: Pack) -> None:
 
 
 def test_five_agents_of_four_grades_in_three_groups(pack: Pack) -> None:
-    agents = pack.demo.agents
+    agents = [agent for agent in pack.demo.agents if any(agent.capacity.values())]
 
     assert [agent.staff_no for agent in agents] == ["8001", "8002", "8003", "8004", "8005"]
     assert {agent.grade for agent in agents} == {5, 4, 3, 2}
     assert {agent.group for agent in agents} == {"senior", "middle", "junior"}
+    (supervisor,) = [agent for agent in pack.demo.agents if agent not in agents]
+    assert (supervisor.login, supervisor.group) == ("supervisor", "supervisors")
     assert {role for user in pack.demo.users for role in user.roles} == {
         "agent",
         "supervisor",
