@@ -1,10 +1,8 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from psycopg import AsyncConnection
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow
 
 from yingda.kit.clock import SystemClock
 from yingda.kit.factstream import connect, subject_of
@@ -21,21 +19,6 @@ NAME = "7"
 
 def fact(entity_id: str, version: int) -> Fact:
     return Fact("thing.changed", "thing", entity_id, version, {"n": version, "词": "应答"}, NOW)
-
-
-@pytest.fixture
-async def connection(own_database_url: str) -> AsyncIterator[AsyncConnection[DictRow]]:
-    made = await AsyncConnection.connect(own_database_url, autocommit=True, row_factory=dict_row)
-    async with made:
-        yield made
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    own = NatsServer(tmp_path)
-    await own.start()
-    yield own
-    own.kill()
 
 
 def test_a_fact_travels_as_it_is() -> None:
