@@ -16,7 +16,13 @@ from yingda.accounts.errors import LoginLocked, NotSignedIn, WrongLogin
 from yingda.accounts.model import SYSTEM, Actor, AuditLine, Caller, Session, User, UserId
 from yingda.accounts.passwords import Passwords
 from yingda.accounts.specs import UserSpec
-from yingda.accounts.store import AuditTrail, GuessStore, SessionStore, UserStore
+from yingda.accounts.store import (
+    AuditTrail,
+    GuessStore,
+    SessionStore,
+    UserStore,
+    audit_before,
+)
 from yingda.accounts.users import NewUser, UserBook, UserChange
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
@@ -181,7 +187,7 @@ class AccountService:
     async def audit(self, before: int | None, limit: int) -> list[AuditLine]:
         """Return the audit before a line, newest first."""
         async with self._database.transaction() as tx:
-            return await AuditTrail(tx, self._clock).before(before, limit)
+            return await audit_before(tx, before, limit)
 
     async def forget_ended(self) -> None:
         """Remove sessions that ended and guesses nobody counts any more; run now and then."""

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Literal
-
-from psycopg.types.json import Jsonb
+from typing import Any, Final, Literal
 
 from yingda.accounts.model import (
     Actor,
@@ -16,17 +14,28 @@ from yingda.accounts.model import (
     User,
     UserId,
 )
+from yingda.kit.clauses import Clause, Pen
 from yingda.kit.clock import Clock
 from yingda.kit.db import Row, Tx
 
 Scope = Literal["login", "address"]
 
 
-class AuditTrail:
-    """Who did what, written in the transaction that does it."""
+_AUDITED: Final = Clause(
+    "audited",
+    """
+    INSERT INTO audit (at, actor_id, actor_login, action, target, detail, address)
+    SELECT at, actor_id, actor_login, action, target, detail, address
+    FROM jsonb_populate_recordset(NULL::audit, $1::jsonb) AS given
+    """,
+)
 
-    def __init__(self, tx: Tx, clock: Clock) -> None:
-        self._tx = tx
+
+class AuditTrail:
+    """Who did what, written with what they did."""
+
+    def __init__(self, pen: Pen, clock: Clock) -> None:
+        self._pen = pen
         self._clock = clock
 
     async def record(
@@ -36,32 +45,28 @@ class AuditTrail:
 
         `detail` holds before and after, never a secret.
         """
-        await self._tx.execute(
-            """
-            INSERT INTO audit (at, actor_id, actor_login, action, target, detail, address)
-            VALUES (%s, %s, %s, %s, %s, %s, %s)
-            """,
-            (
-                self._clock.now(),
-                actor.id,
-                actor.login,
-                action,
-                target,
-                Jsonb(detail or {}),
-                actor.address,
-            ),
-        )
+        line = {
+            "at": self._clock.now(),
+            "actor_id": actor.id,
+            "actor_login": actor.login,
+            "action": action,
+            "target": target,
+            "detail": detail or {},
+            "address": actor.address,
+        }
+        await self._pen.put(_AUDITED, [line])
 
-    async def before(self, line: int | None, limit: int) -> list[AuditLine]:
-        """Return the lines older than `line`, newest first."""
-        rows = await self._tx.fetch_all(
-            """
-            SELECT id, at, actor_id, actor_login, action, target, detail, address FROM audit
-            WHERE %(line)s::bigint IS NULL OR id < %(line)s ORDER BY id DESC LIMIT %(limit)s
-            """,
-            {"line": line, "limit": limit},
-        )
-        return [AuditLine(**row) for row in rows]
+
+async def audit_before(tx: Tx, line: int | None, limit: int) -> list[AuditLine]:
+    """Return the lines of the audit older than `line`, newest first."""
+    rows = await tx.fetch_all(
+        """
+        SELECT id, at, actor_id, actor_login, action, target, detail, address FROM audit
+        WHERE %(line)s::bigint IS NULL OR id < %(line)s ORDER BY id DESC LIMIT %(limit)s
+        """,
+        {"line": line, "limit": limit},
+    )
+    return [AuditLine(**row) for row in rows]
 
 
 class UserStore:

@@ -11,7 +11,6 @@ from yingda.accounts.store import AuditTrail, SessionStore, UserStore
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
 from yingda.kit.ids import new_id
-from yingda.kit.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class UserBook:
         self._users = UserStore(tx)
         self._sessions = SessionStore(tx)
         self._audit = AuditTrail(tx, clock)
-        self._outbox = Outbox(tx)
+        self._tx = tx
         self._clock = clock
 
     async def add(self, actor: Actor, new: NewUser, password_hash: str) -> User:
@@ -56,7 +55,7 @@ class UserBook:
             raise LoginTaken(login=new.login)
         seen = {"name": user.name, "roles": sorted(user.roles), "is_demo": user.is_demo}
         await self._audit.record(actor, "user.created", user.login, seen)
-        await self._outbox.announce(user_changed(user, user.created_at))
+        await self._tx.announce(user_changed(user, user.created_at))
         return user
 
     async def change(
@@ -74,7 +73,7 @@ class UserBook:
         if rules.ends_sessions(before, after):
             await self._sessions.remove_of(user_id)
         await self._audit.record(actor, "user.changed", after.login, _difference(before, after))
-        await self._outbox.announce(user_changed(after, self._clock.now()))
+        await self._tx.announce(user_changed(after, self._clock.now()))
         return after
 
     async def set_own_password(self, caller: Caller, password_hash: str, *, keep: bytes) -> None:
@@ -85,7 +84,7 @@ class UserBook:
         await self._users.save(after)
         await self._sessions.remove_of(caller.id, but=keep)
         await self._audit.record(caller, "user.changed", after.login, _difference(before, after))
-        await self._outbox.announce(user_changed(after, self._clock.now()))
+        await self._tx.announce(user_changed(after, self._clock.now()))
 
 
 def _changed(user: User, change: UserChange, password_hash: str | None) -> User:

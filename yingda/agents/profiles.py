@@ -20,7 +20,6 @@ from yingda.agents.store import AgentStore, ProfileStore
 from yingda.agents.views import log_view
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
-from yingda.kit.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class ProfileService:
     def __init__(self, tx: Tx, clock: Clock, skills: frozenset[str]) -> None:
         self._profiles = ProfileStore(tx)
         self._agents = AgentStore(tx)
-        self._outbox = Outbox(tx)
+        self._tx = tx
         self._audit = AuditTrail(tx, clock)
         self._clock = clock
         self._skills = skills
@@ -147,7 +146,7 @@ class ProfileService:
         next_version = agent.state.version + 1
         told = Agent(agent.profile, replace(agent.state, version=next_version))
         await self._profiles.put_version(agent.profile.id, next_version)
-        await self._outbox.announce(fact_of(AGENT_PROFILE_CHANGED, told, self._clock.now()))
+        await self._tx.announce(fact_of(AGENT_PROFILE_CHANGED, told, self._clock.now()))
         return told
 
     async def _check(self, profile: Profile) -> None:

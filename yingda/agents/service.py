@@ -23,60 +23,34 @@ from yingda.kit.clock import Clock
 from yingda.kit.outbox import Fact
 
 
-class Agents(Protocol):
-    """What the service needs of the store."""
+class Movable(Protocol):
+    """What following a contact needs of the store."""
 
     async def lock(self, agent: AgentId) -> Agent | None: ...
-    async def lock_lost(self, before: datetime) -> list[Agent]: ...
-    async def lock_missed(self, before: datetime) -> list[Agent]: ...
-    async def lock_seated(self) -> list[Agent]: ...
     async def save(
         self, before: AgentState, after: AgentState, cause: Cause, fact: Fact
     ) -> None: ...
 
 
-class AgentService:
-    """Every act names the agent and answers with the new state and its routing consequence.
+class Agents(Movable, Protocol):
+    """What the service needs of the store."""
 
-    All raise `AgentNotFound` for an id that is no agent's; further refusals stand in `rules`.
+    async def lock_lost(self, before: datetime) -> list[Agent]: ...
+    async def lock_missed(self, before: datetime) -> list[Agent]: ...
+    async def lock_seated(self) -> list[Agent]: ...
+
+
+class AgentMoves:
+    """The moves of agents that follow from a contact.
+
+    Every move names the agent and answers with the new state and its routing consequence. All raise
+    `AgentNotFound` for an id that is no agent's; further refusals stand in `rules`.
     """
 
-    def __init__(self, agents: Agents, clock: Clock, policy: AgentPolicy) -> None:
-        self._agents = agents
+    def __init__(self, agents: Movable, clock: Clock, policy: AgentPolicy) -> None:
+        self._movable = agents
         self._clock = clock
         self._policy = policy
-
-    async def sign_on(self, agent: AgentId, seat: str, *, take_over: bool = False) -> Moved:
-        """Seat the agent, not ready.
-
-        Raises:
-            SeatTaken: another connected seat holds the agent and `take_over` is not set.
-        """
-        now = self._clock.now()
-        return await self._change(
-            agent, Cause.SIGN_ON, lambda state: rules.sign_on(state, seat, now, take_over=take_over)
-        )
-
-    async def sign_off(self, agent: AgentId, cause: Cause = Cause.SIGN_OFF) -> Moved:
-        """Sign the agent off: now, or after the present contact."""
-        now = self._clock.now()
-        return await self._change(agent, cause, lambda state: rules.sign_off(state, now))
-
-    async def choose_state(
-        self, agent: AgentId, wanted: State, reason: str = "", cause: Cause = Cause.CHOSEN
-    ) -> Moved:
-        """Make the agent ready or not ready: now, or after the present contact.
-
-        Raises:
-            NotSignedOn: the agent is signed off.
-            ReasonUnknown: not one of the pack's reasons.
-        """
-        now, policy = self._clock.now(), self._policy
-        return await self._change(
-            agent,
-            cause,
-            lambda state: rules.choose(state, wanted, reason, now=now, policy=policy),
-        )
 
     async def offered(self, agent: AgentId, contact: UUID) -> Moved:
         """Reserve the agent for the contact whose phone call begins to ring.
@@ -130,6 +104,68 @@ class AgentService:
         """
         return await self._follow(agent, Cause.TAKEN_OVER, contact)
 
+    async def _follow(self, agent: AgentId, cause: Cause, contact: UUID) -> Moved:
+        now, policy = self._clock.now(), self._policy
+        return await self._change(
+            agent, cause, lambda state: rules.follow(state, cause, contact, now=now, policy=policy)
+        )
+
+    async def _change(
+        self, agent: AgentId, cause: Cause, decide: Callable[[AgentState], AgentState]
+    ) -> Moved:
+        before = await self._movable.lock(agent)
+        if before is None:
+            raise AgentNotFound(agent=str(agent))
+        return await self._save(before, decide(before.state), cause)
+
+    async def _save(self, before: Agent, decided: AgentState, cause: Cause) -> Moved:
+        if decided == before.state:
+            return Moved(decided, rules.availability(decided), is_changed=False)
+        after = replace(decided, version=before.state.version + 1)
+        fact = fact_of(AGENT_CHANGED, Agent(before.profile, after), self._clock.now())
+        await self._movable.save(before.state, after, cause, fact)
+        return Moved(after, rules.availability(after), is_changed=True)
+
+
+class AgentService(AgentMoves):
+    """Everything that changes one agent's state, inside the transaction of the caller."""
+
+    def __init__(self, agents: Agents, clock: Clock, policy: AgentPolicy) -> None:
+        super().__init__(agents, clock, policy)
+        self._agents = agents
+
+    async def sign_on(self, agent: AgentId, seat: str, *, take_over: bool = False) -> Moved:
+        """Seat the agent, not ready.
+
+        Raises:
+            SeatTaken: another connected seat holds the agent and `take_over` is not set.
+        """
+        now = self._clock.now()
+        return await self._change(
+            agent, Cause.SIGN_ON, lambda state: rules.sign_on(state, seat, now, take_over=take_over)
+        )
+
+    async def sign_off(self, agent: AgentId, cause: Cause = Cause.SIGN_OFF) -> Moved:
+        """Sign the agent off: now, or after the present contact."""
+        now = self._clock.now()
+        return await self._change(agent, cause, lambda state: rules.sign_off(state, now))
+
+    async def choose_state(
+        self, agent: AgentId, wanted: State, reason: str = "", cause: Cause = Cause.CHOSEN
+    ) -> Moved:
+        """Make the agent ready or not ready: now, or after the present contact.
+
+        Raises:
+            NotSignedOn: the agent is signed off.
+            ReasonUnknown: not one of the pack's reasons.
+        """
+        now, policy = self._clock.now(), self._policy
+        return await self._change(
+            agent,
+            cause,
+            lambda state: rules.choose(state, wanted, reason, now=now, policy=policy),
+        )
+
     async def connection_lost(self, agent: AgentId, seat: str) -> Moved:
         """Note that the seat's connection is gone; the state is kept for a while."""
         now = self._clock.now()
@@ -170,30 +206,8 @@ class AgentService:
             lambda state: rules.expire_missed(state, now, policy),
         )
 
-    async def _follow(self, agent: AgentId, cause: Cause, contact: UUID) -> Moved:
-        now, policy = self._clock.now(), self._policy
-        return await self._change(
-            agent, cause, lambda state: rules.follow(state, cause, contact, now=now, policy=policy)
-        )
-
-    async def _change(
-        self, agent: AgentId, cause: Cause, decide: Callable[[AgentState], AgentState]
-    ) -> Moved:
-        before = await self._agents.lock(agent)
-        if before is None:
-            raise AgentNotFound(agent=str(agent))
-        return await self._save(before, decide(before.state), cause)
-
     async def _change_each(
         self, agents: Sequence[Agent], cause: Cause, decide: Callable[[AgentState], AgentState]
     ) -> list[Moved]:
         moved = [await self._save(agent, decide(agent.state), cause) for agent in agents]
         return [one for one in moved if one.is_changed]
-
-    async def _save(self, before: Agent, decided: AgentState, cause: Cause) -> Moved:
-        if decided == before.state:
-            return Moved(decided, rules.availability(decided), is_changed=False)
-        after = replace(decided, version=before.state.version + 1)
-        fact = fact_of(AGENT_CHANGED, Agent(before.profile, after), self._clock.now())
-        await self._agents.save(before.state, after, cause, fact)
-        return Moved(after, rules.availability(after), is_changed=True)

@@ -1,6 +1,7 @@
 """All SQL of agents, their states and the log of every change."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final, LiteralString
 
@@ -15,6 +16,7 @@ from yingda.agents.model import (
     State,
     StateChange,
 )
+from yingda.kit.clauses import Clause, Pen
 from yingda.kit.db import Row, Tx
 from yingda.kit.outbox import Fact
 
@@ -58,25 +60,58 @@ _SEATED: Final[LiteralString] = (
     """
 )
 
-_SAVE: Final = """
-WITH written AS (
+_SAVED: Final = Clause(
+    "agent_saved",
+    """
     UPDATE agent_states SET
-        state = %(state)s, reason = %(reason)s, since = %(since)s, next_state = %(next_state)s,
-        next_reason = %(next_reason)s, contact_id = %(contact_id)s, seat = %(seat)s,
-        signed_on_at = %(signed_on_at)s, idle_since = %(idle_since)s, lost_at = %(lost_at)s,
-        version = %(version)s
-    WHERE agent_id = %(agent)s
-), logged AS (
+        state = given.state, reason = given.reason, since = given.since,
+        next_state = given.next_state, next_reason = given.next_reason,
+        contact_id = given.contact_id, seat = given.seat, signed_on_at = given.signed_on_at,
+        idle_since = given.idle_since, lost_at = given.lost_at, version = given.version
+    FROM jsonb_populate_recordset(NULL::agent_states, $1::jsonb) AS given
+    WHERE agent_states.agent_id = given.agent_id AND agent_states.version = given.version - 1
+    RETURNING given.agent_id
+    """,
+    is_strict=True,
+)
+_LOGGED: Final = Clause(
+    "agent_logged",
+    """
     INSERT INTO agent_state_log
         (agent_id, at, from_state, from_reason, state, reason, lasted_ms, cause, contact_id)
-    SELECT
-        %(agent)s, %(since)s, %(from_state)s, %(from_reason)s, %(state)s, %(reason)s,
-        %(lasted_ms)s, %(cause)s, %(of_contact)s
-    WHERE %(is_new)s
+    SELECT agent_id, at, from_state, from_reason, state, reason, lasted_ms, cause, contact_id
+    FROM jsonb_populate_recordset(NULL::agent_state_log, $1::jsonb) AS given
+    """,
 )
-INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-VALUES (%(topic)s, %(entity)s, %(fact_id)s, %(version)s, %(body)s, %(fact_at)s)
-"""
+
+
+async def save(pen: Pen, before: AgentState, after: AgentState, cause: Cause) -> None:
+    """Write the state over the version before it, and a line of the log if it is a new one.
+
+    Raises:
+        ChangedMeanwhile: the version before is not the one written.
+    """
+    row = {name: getattr(after, name) for name in _STATE_FIELDS}
+    await pen.put(_SAVED, [{**row, "agent_id": after.agent}])
+    if (before.state, before.reason, before.since) != (after.state, after.reason, after.since):
+        await pen.put(_LOGGED, [_log_row(before, after, cause)])
+
+
+_STATE_FIELDS: Final = tuple(each.name for each in fields(AgentState) if each.name != "agent")
+
+
+def _log_row(before: AgentState, after: AgentState, cause: Cause) -> dict[str, Any]:
+    return {
+        "agent_id": after.agent,
+        "at": after.since,
+        "from_state": before.state,
+        "from_reason": before.reason,
+        "state": after.state,
+        "reason": after.reason,
+        "lasted_ms": round((after.since - before.since).total_seconds() * 1000),
+        "cause": cause,
+        "contact_id": after.contact_id or before.contact_id,
+    }
 
 
 class AgentStore:
@@ -109,38 +144,9 @@ class AgentStore:
         return [_agent_of(row) for row in await self._tx.fetch_all(_SEATED)]
 
     async def save(self, before: AgentState, after: AgentState, cause: Cause, fact: Fact) -> None:
-        """Write the state, the fact, and a line of the log if the state is a new one."""
-        is_new = (before.state, before.reason, before.since) != (
-            after.state,
-            after.reason,
-            after.since,
-        )
-        values: dict[str, Any] = {
-            "agent": after.agent,
-            "state": after.state.value,
-            "reason": after.reason,
-            "since": after.since,
-            "next_state": after.next_state.value if after.next_state else None,
-            "next_reason": after.next_reason,
-            "contact_id": after.contact_id,
-            "seat": after.seat,
-            "signed_on_at": after.signed_on_at,
-            "idle_since": after.idle_since,
-            "lost_at": after.lost_at,
-            "version": after.version,
-            "from_state": before.state.value,
-            "from_reason": before.reason,
-            "lasted_ms": round((after.since - before.since).total_seconds() * 1000),
-            "cause": cause.value,
-            "of_contact": after.contact_id or before.contact_id,
-            "is_new": is_new,
-            "topic": fact.topic,
-            "entity": fact.entity,
-            "fact_id": fact.id,
-            "body": Jsonb(fact.body),
-            "fact_at": fact.at,
-        }
-        await self._tx.write(_SAVE, values)
+        """Write the state, a line of the log if it is a new one, and the fact."""
+        await save(self._tx, before, after, cause)
+        await self._tx.announce(fact)
 
     async def log(self, agent: AgentId, begin: datetime) -> list[StateChange]:
         """Return the changes since `begin`, oldest first."""

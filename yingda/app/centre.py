@@ -10,6 +10,7 @@ from typing import Any
 from yingda.accounts import AccountService, Passwords, User
 from yingda.agents import Agent, AgentId, availability
 from yingda.agents.profiles import ProfileService
+from yingda.agents.roll import AgentRoll
 from yingda.agents.store import AgentStore
 from yingda.agents.views import view as agent_view
 from yingda.app.house import VOICE, house_of, plan_of
@@ -29,6 +30,7 @@ from yingda.gateways.speech import Speaker
 from yingda.insight import Insight
 from yingda.kit.clock import SystemClock
 from yingda.kit.db import Database, Tx
+from yingda.kit.factfeed import FactFeed
 from yingda.kit.outbox import Entry, entries_of
 from yingda.kit.relay import Relay
 from yingda.livefeed import Hub
@@ -52,8 +54,11 @@ class Centre:
         self.settings = settings
         self.pack = pack
         self.clock = SystemClock()
-        self.database = Database(_given(settings.database_url, "DATABASE_URL"), size=_POOL)
         nats_url = _given(settings.nats_url, "NATS_URL")
+        self.feed = FactFeed(nats_url)
+        self.database = Database(
+            _given(settings.database_url, "DATABASE_URL"), size=_POOL, tell=self.feed.tell
+        )
         self.book = pack.tier_book
         self.accounts = AccountService(
             self.database,
@@ -63,14 +68,16 @@ class Centre:
             follow=self._follow_user,
         )
         self.relay = Relay(self.database.url, nats_url, self.clock)
-        self.hub = Hub(nats_url, [self._agents, self._contacts, self._queues, self._supervisions])
-        self.queues = QueueBoard(lambda: self.router, self.clock, self.hub.tell)
+        self.hub = Hub(self.feed, [self._agents, self._contacts, self._queues, self._supervisions])
+        self.queues = QueueBoard(lambda: self.router, self.clock, self.feed.tell)
         self.steering = Steering(lambda: self.router, self.clock, self.is_ready)
+        self.roll = AgentRoll(self.database, self.clock, pack.agent_policy)
+        self.feed.join(self.roll.hear, self.roll.lose)
         self.presence = AgentPresence(
             self.database, self.clock, pack.agent_policy, self.steering.available
         )
         self.voice = self._voice()
-        self.insight = Insight(self.database, nats_url, self.clock, pack.zone)
+        self.insight = Insight(self.database, self.feed, self.clock, pack.zone)
         self.recorder = RecordingFinisher(self.database, self.clock, settings.recordings)
         self.dispositions = DispositionBook(self.database, self.clock, words_of(pack))
         self.phones = EnginePhones(
@@ -118,7 +125,7 @@ class Centre:
         """Return what runs beside the web server, each until cancelled."""
         return [
             self.relay.run,
-            self.hub.run,
+            self.feed.run,
             self.voice.run,
             self.phones.run,
             self.presence.run,
@@ -172,7 +179,7 @@ class Centre:
     def _around(self) -> Surroundings:
         return Surroundings(
             reception=FrontDesk(self.clock, self.book, strangers=self.pack.centre.strangers),
-            agents=self.presence.service,
+            agents=self.roll,
             voice=self.voice,
             router=self.steering,
             recorder=self.recorder,

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from yingda.accounts import Permission, SignedOn
 from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock, epoch_ms
+from yingda.kit.db import Tell
 from yingda.kit.errors import YingdaError
 from yingda.kit.outbox import Entry, Fact, entries_of
 from yingda.routing import ClassOverview, LiveRouter, Overview
@@ -22,9 +23,7 @@ View = dict[str, Any]
 class QueueBoard:
     """Looks at the router once a second; a queue whose view changed is told with a new version."""
 
-    def __init__(
-        self, router: Callable[[], LiveRouter], clock: Clock, tell: Callable[[Fact], None]
-    ) -> None:
+    def __init__(self, router: Callable[[], LiveRouter], clock: Clock, tell: Tell) -> None:
         self._router = router
         self._clock = clock
         self._tell = tell
@@ -47,7 +46,8 @@ class QueueBoard:
             for key, view in self._views.items():
                 if view is not before.get(key):
                     now = self._clock.now()
-                    self._tell(Fact("queue.changed", "queue", key, view["version"], view, now))
+                    fact = Fact("queue.changed", "queue", key, view["version"], view, now)
+                    self._tell([fact])
             await asyncio.sleep(_LOOK_S)
 
     async def _look(self) -> None:

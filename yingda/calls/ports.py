@@ -10,6 +10,7 @@ from uuid import UUID
 from yingda.agents import AgentId, Availability
 from yingda.calls.effects import News
 from yingda.contacts import Contact, ContactId
+from yingda.kit.clauses import Pen
 from yingda.kit.db import Tx
 
 
@@ -136,7 +137,7 @@ class Dispositions(Protocol):
 
 
 class Recorder(Protocol):
-    async def started(self, tx: Tx, contact: Contact, raw: tuple[Path, Path]) -> None: ...
+    async def started(self, pen: Pen, contact: Contact, raw: tuple[Path, Path]) -> None: ...
 
     async def finish(self, contact: ContactId) -> None:
         """Merge and file what was recorded, in its own time."""

@@ -2,20 +2,31 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from yingda.calls.effects import Effect
 from yingda.calls.inputs import Fell, Input
+from yingda.calls.keeping import Draft
 from yingda.calls.model import Call, Timer
 from yingda.contacts import ContactId, Stage
 
 Feed = Callable[[ContactId, Input], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A turn of which nobody heard whether it was stored, and the input it answered."""
+
+    happened: Input
+    draft: Draft
+
+
 class Run:
     """One call here: its present state, whose turn it is, what will fall due.
 
-    `legs` are all it ever had; `ahead` is what this turn has done before it is stored.
+    `legs` are all it ever had; `ahead` is what this turn has done before it is stored; `doubt` is
+    to be cleared up before the next turn.
     """
 
     def __init__(self, call: Call) -> None:
@@ -24,6 +35,7 @@ class Run:
         self.timers: dict[Timer, tuple[datetime, asyncio.TimerHandle]] = {}
         self.legs: set[str] = set()
         self.ahead: set[Effect] = set()
+        self.doubt: Doubt | None = None
 
 
 class Runs:

@@ -3,54 +3,49 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
-from uuid import UUID
+from datetime import datetime
+from typing import Any
 
 import structlog
 
-from yingda.accounts import AuditTrail
-from yingda.agents import AgentId, Availability, Moved, RingFailure
+from yingda.agents import AgentId
 from yingda.calls import inputs, rules
 from yingda.calls.carry import Carrier
-from yingda.calls.effects import AT_ONCE, Audit, Effect, Move, MoveAgent, News
+from yingda.calls.effects import AT_ONCE, Effect, News
 from yingda.calls.errors import CallNotFound
-from yingda.calls.events import supervision_fact, supervision_view
+from yingda.calls.events import supervision_view
+from yingda.calls.keeping import Agents, CallKeeping, Draft
 from yingda.calls.model import Call, Caller, House, Live, Timer
-from yingda.calls.ports import ChannelArrived, Dispositions, Reception, Recorder, Router, Voice
-from yingda.calls.runs import Run, Runs, arm, is_over
-from yingda.calls.store import CallStore
+from yingda.calls.ports import (
+    ChannelArrived,
+    Dispositions,
+    Known,
+    Reception,
+    Recorder,
+    Router,
+    Voice,
+)
+from yingda.calls.runs import Doubt, Run, Runs, arm, is_over
 from yingda.calls.turn import Turn
 from yingda.contacts import (
     Channel,
     Contact,
     ContactId,
-    ContactService,
     Direction,
     Stage,
 )
+from yingda.kit.clauses import ChangedMeanwhile
 from yingda.kit.clock import Clock
-from yingda.kit.db import Database, Tx
+from yingda.kit.db import Database
 from yingda.kit.errors import Kind, YingdaError
 from yingda.kit.ids import new_id
-from yingda.kit.outbox import Entry, Outbox, entries_of
+from yingda.kit.outbox import Entry, entries_of
 
 log = structlog.get_logger(__name__)
 
 _REMOTE_LENGTH = 64
 _RETRY_S = 0.5
-
-
-class AgentMoves(Protocol):
-    """What calls need of the agents room, inside one transaction."""
-
-    async def offered(self, agent: AgentId, contact: UUID) -> Moved: ...
-    async def ring_failed(self, agent: AgentId, contact: UUID, why: RingFailure) -> Moved: ...
-    async def talking(self, agent: AgentId, contact: UUID) -> Moved: ...
-    async def held(self, agent: AgentId, contact: UUID) -> Moved: ...
-    async def resumed(self, agent: AgentId, contact: UUID) -> Moved: ...
-    async def wrap_up(self, agent: AgentId, contact: UUID) -> Moved: ...
-    async def wrap_up_done(self, agent: AgentId, contact: UUID) -> Moved: ...
-    async def taken_over(self, agent: AgentId, contact: UUID) -> Moved: ...
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Surroundings:
     """The rooms and gateways calls work with."""
 
     reception: Reception
-    agents: Callable[[Tx], AgentMoves]
+    agents: Agents
     voice: Voice
     router: Router
     recorder: Recorder
@@ -72,6 +67,7 @@ class CallService:
         self, database: Database, clock: Clock, house: Callable[[], House], around: Surroundings
     ) -> None:
         self._database = database
+        self._keeping = CallKeeping(database, clock, around.agents, around.voice.node)
         self._clock = clock
         self._house = house
         self._around = around
@@ -84,27 +80,9 @@ class CallService:
         now = self._clock.now()
         async with self._database.transaction() as tx:
             known = await self._around.reception.recognise(tx, arrived.caller)
-            contact = Contact(
-                id=ContactId(new_id()),
-                channel=Channel.VOICE,
-                direction=Direction.IN,
-                remote=arrived.caller[:_REMOTE_LENGTH],
-                stage=Stage.ARRIVED,
-                arrived_at=now,
-                customer_id=known.customer_id,
-                customer_name=known.name,
-                access_number=arrived.dialled[:_REMOTE_LENGTH],
-                tier=known.tier,
-            )
-            caller = Caller(known.language, known.familiar, known.figures)
-            begun = Call(contact, Live(channel=arrived.channel, caller=caller))
-            turn = rules.begin(begun, now, self._house())
-            opened = await ContactService(tx, self._clock).open(turn.call.contact, turn.happened)
-            call = Call(opened, turn.call.live)
-            await CallStore(tx).insert(self._around.voice.node, call)
-            raw = self._around.voice.raw_recording(arrived.channel)
-            await self._around.recorder.started(tx, opened, raw)
-        run = self.runs.keep(call)
+        turn = rules.begin(_begun(arrived, known, now), now, self._house())
+        raw = self._around.voice.raw_recording(arrived.channel)
+        run = self.runs.keep(await self._keeping.open(turn, self._around.recorder, raw))
         async with run.turn:
             await self._go_on(run, turn)
 
@@ -168,7 +146,7 @@ class CallService:
         """Take what has happened; it waits for a database that is away, as it cannot be undone."""
         while True:
             try:
-                return await self._take(run, await self._informed(run, happened))
+                return await self._take(run, happened)
             except YingdaError as away:
                 if away.kind is not Kind.UNAVAILABLE:
                     raise
@@ -176,56 +154,50 @@ class CallService:
             await asyncio.sleep(_RETRY_S)
 
     async def _take(self, run: Run, happened: inputs.Input) -> None:
-        turn = rules.step(run.call, happened, self._clock.now(), self._house())
+        """Decide, store, act. What was read too early is read again and decided anew."""
+        for _ in range(_ATTEMPTS):
+            if run.doubt is not None and await self._is_done(run, run.doubt, happened):
+                return None
+            try:
+                return await self._try(run, happened)
+            except ChangedMeanwhile:
+                run.doubt = None
+                await self._catch_up(run)
+        raise ChangedMeanwhile(what=str(run.call.contact.id))
+
+    async def _try(self, run: Run, happened: inputs.Input) -> None:
+        given = await self._informed(run, happened)
+        turn = rules.step(run.call, given, self._clock.now(), self._house())
         if turn.call == run.call and not turn.effects and not turn.happened:
             return
         await self._do_at_once(run, turn)
-        moved = await self._store(run, turn)
-        await self._go_on(run, turn)
-        for agent, availability in moved:
+        draft = await self._keeping.draft(run.call, turn)
+        run.doubt = Doubt(happened, draft)
+        await self._keeping.keep(draft)
+        await self._finish(run, draft)
+
+    async def _finish(self, run: Run, draft: Draft) -> None:
+        """Go on with what is stored."""
+        run.doubt = None
+        self.runs.keep(draft.call)
+        await self._go_on(run, draft.turn)
+        for agent, availability in draft.moved:
             await self._around.router.available(agent, availability)
 
-    async def _store(self, run: Run, turn: Turn) -> list[tuple[AgentId, Availability]]:
-        before, after = run.call, turn.call
-        moves = [effect for effect in turn.effects if isinstance(effect, MoveAgent)]
-        async with self._database.transaction() as tx:
-            contact = before.contact
-            if turn.happened:
-                contacts = ContactService(tx, self._clock)
-                contact = await contacts.change(contact, after.contact, turn.happened)
-            call = Call(contact, after.live)
-            await CallStore(tx).save(call)
-            await self._tell_of_supervision(tx, before, call, turn)
-            moved = [
-                (move.agent, (await self._move(tx, move, contact.id)).availability)
-                for move in moves
-            ]
-        self.runs.keep(call)
-        return moved
+    async def _is_done(self, run: Run, doubt: Doubt, happened: inputs.Input) -> bool:
+        """Clear up a turn that may have been stored as the database went; was it this input's?"""
+        stored = await self._keeping.stored(run.call.contact.id)
+        if stored is None or not _are_alike(stored, doubt.draft.call):
+            run.doubt = None
+            return False
+        await self._finish(run, doubt.draft)
+        return doubt.happened is happened
 
-    async def _tell_of_supervision(self, tx: Tx, before: Call, call: Call, turn: Turn) -> None:
-        if before.live.supervisions != call.live.supervisions:
-            await Outbox(tx).announce(supervision_fact(call, turn.now))
-        audits = [effect for effect in turn.effects if isinstance(effect, Audit)]
-        for each in audits:
-            detail = {"agent": str(each.agent)} if each.agent else {}
-            trail = AuditTrail(tx, self._clock)
-            await trail.record(each.actor, each.action, str(call.contact.id), detail)
-
-    async def _move(self, tx: Tx, asked: MoveAgent, contact: ContactId) -> Moved:
-        agents = self._around.agents(tx)
-        if asked.move in _RING_FAILURES:
-            return await agents.ring_failed(asked.agent, contact, RingFailure(asked.move.value))
-        act = {
-            Move.OFFERED: agents.offered,
-            Move.TALKING: agents.talking,
-            Move.HELD: agents.held,
-            Move.RESUMED: agents.resumed,
-            Move.WRAP_UP: agents.wrap_up,
-            Move.WRAP_UP_DONE: agents.wrap_up_done,
-            Move.TAKEN_OVER: agents.taken_over,
-        }[asked.move]
-        return await act(asked.agent, contact)
+    async def _catch_up(self, run: Run) -> None:
+        """Take the call as it is stored, if somebody else has changed it."""
+        stored = await self._keeping.stored(run.call.contact.id)
+        if stored is not None:
+            self.runs.keep(stored)
 
     async def _go_on(self, run: Run, turn: Turn) -> None:
         """Arm the timers, carry out the effects, forget a call that is over."""
@@ -282,7 +254,26 @@ class CallService:
             log.warning("input-refused", input=type(happened).__name__, code=refused.code)
 
 
-_RING_FAILURES = {Move.REJECTED, Move.RING_TIMEOUT, Move.UNREACHABLE, Move.WITHDRAWN}
+def _begun(arrived: ChannelArrived, known: Known, now: datetime) -> Call:
+    """Return the call of a customer's leg before its flow begins."""
+    contact = Contact(
+        id=ContactId(new_id()),
+        channel=Channel.VOICE,
+        direction=Direction.IN,
+        remote=arrived.caller[:_REMOTE_LENGTH],
+        stage=Stage.ARRIVED,
+        arrived_at=now,
+        customer_id=known.customer_id,
+        customer_name=known.name,
+        access_number=arrived.dialled[:_REMOTE_LENGTH],
+        tier=known.tier,
+    )
+    caller = Caller(known.language, known.familiar, known.figures)
+    return Call(contact, Live(channel=arrived.channel, caller=caller))
+
+
+def _are_alike(one: Call, other: Call) -> bool:
+    return one.contact.version == other.contact.version and one.live == other.live
 
 
 async def _watched(work: Coroutine[Any, Any, None]) -> None:

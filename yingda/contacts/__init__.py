@@ -1,11 +1,12 @@
 """Contacts 联络: one exchange with a customer, whatever the channel, from arrival to wrap-up.
 
-Others open and change contacts through `ContactService`, inside their own transaction; every change
-says what happened (`ContactEvent`) and becomes the fact `contact.<kind>` with the whole view.
+Others open and change contacts through `ContactChanges`, in a transaction or on a page of the
+ledger; every change says what happened (`ContactEvent`) and becomes the fact `contact.<kind>` with
+the whole view.
 """
 
 from yingda.contacts.dispositions import DispositionBook, DispositionWords
-from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
+from yingda.contacts.errors import ContactNotFound, ContactWithoutEvent
 from yingda.contacts.finisher import RecordingFinisher
 from yingda.contacts.model import (
     Channel,
@@ -20,13 +21,13 @@ from yingda.contacts.model import (
     Stage,
 )
 from yingda.contacts.rules import Endings
-from yingda.contacts.service import ContactService
+from yingda.contacts.service import ContactChanges, ContactService
 from yingda.contacts.views import live_entries, view
 
 __all__ = [
     "Channel",
     "Contact",
-    "ContactChanged",
+    "ContactChanges",
     "ContactEvent",
     "ContactId",
     "ContactNotFound",

@@ -19,7 +19,6 @@ from yingda.contacts.events import disposition_set
 from yingda.contacts.model import Contact, ContactId, Disposition
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
-from yingda.kit.outbox import Outbox
 
 NOTE_MAX = 20_000
 
@@ -94,7 +93,7 @@ class DispositionBook:
         noted = check(replace(given, agent_id=whose, at=self._clock.now()), self._words)
         async with self._database.transaction() as tx:
             await DispositionStore(tx).put(noted)
-            await Outbox(tx).announce(disposition_set(noted))
+            await tx.announce(disposition_set(noted))
             if whose != caller.id:
                 trail = AuditTrail(tx, self._clock)
                 detail = {"agent": str(whose), "code": noted.code}

@@ -8,13 +8,6 @@ class ContactNotFound(YingdaError):
     code = "contact-not-found"
 
 
-class ContactChanged(YingdaError):
-    """Somebody else changed the contact since it was read."""
-
-    kind = Kind.CONFLICT
-    code = "contact-changed"
-
-
 class ContactWithoutEvent(YingdaError):
     """A change of a contact must say what happened."""
 

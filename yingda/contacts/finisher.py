@@ -11,9 +11,11 @@ from yingda.contacts.recordings import (
     RecordingService,
     RecordingState,
     RecordingStore,
+    started,
 )
 from yingda.contacts.sound import CorruptSound, Finished, merge_stereo
 from yingda.kit.cancelling import heed_cancel
+from yingda.kit.clauses import Pen
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, DatabaseAway, Tx
 
@@ -35,9 +37,9 @@ class RecordingFinisher:
         self._folder = folder
         self._woken = asyncio.Event()
 
-    async def started(self, tx: Tx, contact: Contact, raw: tuple[Path, Path]) -> None:
-        """Note, in the transaction that opens the contact, where the engine records it."""
-        await RecordingService(tx, self._clock, self._folder).started(contact, raw)
+    async def started(self, pen: Pen, contact: Contact, raw: tuple[Path, Path]) -> None:
+        """Note, beside what opens the contact, where the engine records it."""
+        await started(pen, contact, self._clock.now(), raw)
 
     async def finish(self, contact: ContactId) -> None:
         """Look after the recording of a contact that just ended, once the engine closed it."""

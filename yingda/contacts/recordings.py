@@ -11,9 +11,10 @@ from psycopg.types.json import Jsonb
 from yingda.contacts.errors import RecordingMissing, RecordingNotReady
 from yingda.contacts.model import Contact, ContactId
 from yingda.contacts.sound import Finished, Peaks
+from yingda.kit.clauses import Clause, Pen
 from yingda.kit.clock import Clock
 from yingda.kit.db import Row, Tx
-from yingda.kit.outbox import Fact, Outbox
+from yingda.kit.outbox import Fact
 
 
 class RecordingState(StrEnum):
@@ -39,19 +40,31 @@ class Recording:
     version: int = 1
 
 
+_STARTED: Final = Clause(
+    "recording_started",
+    """
+    INSERT INTO recordings (contact_id, path, state, started_at, raw_in, raw_out)
+    SELECT contact_id, '', 'raw', started_at, raw_in, raw_out
+    FROM jsonb_populate_recordset(NULL::recordings, $1::jsonb) AS given
+    """,
+)
+
+
+async def started(pen: Pen, contact: Contact, at: datetime, raw: tuple[Path, Path]) -> None:
+    """Note that the engine records the contact into these two files."""
+    heard, said = raw
+    row = {"contact_id": contact.id, "started_at": at, "raw_in": heard, "raw_out": said}
+    await pen.put(_STARTED, [row])
+
+
 class RecordingService:
     """Recordings inside one transaction; `folder` is where all of them lie."""
 
     def __init__(self, tx: Tx, clock: Clock, folder: Path) -> None:
         self._store = RecordingStore(tx)
-        self._outbox = Outbox(tx)
+        self._tx = tx
         self._clock = clock
         self._folder = folder
-
-    async def started(self, contact: Contact, raw: tuple[Path, Path]) -> None:
-        """Note that the engine records the contact into these two files."""
-        heard, said = raw
-        await self._store.insert(contact.id, self._clock.now(), str(heard), str(said))
 
     async def finished(self, recording: Recording, path: str, finished: Finished) -> None:
         """Note that the recording lies ready at `path`, which is relative to the folder."""
@@ -90,7 +103,7 @@ class RecordingService:
     async def _tell(self, contact: ContactId) -> None:
         recording = await self._store.get(contact)
         if recording is not None:
-            await self._outbox.announce(_fact(recording, self._clock.now()))
+            await self._tx.announce(_fact(recording, self._clock.now()))
 
 
 def file_inside(folder: Path, name: str) -> Path | None:
@@ -147,17 +160,6 @@ _RAW: Final[LiteralString] = (
 class RecordingStore:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-
-    async def insert(
-        self, contact: ContactId, started_at: datetime, raw_in: str, raw_out: str
-    ) -> None:
-        await self._tx.write(
-            """
-            INSERT INTO recordings (contact_id, path, state, started_at, raw_in, raw_out)
-            VALUES (%s, '', 'raw', %s, %s, %s)
-            """,
-            (contact, started_at, raw_in, raw_out),
-        )
 
     async def get(self, contact: ContactId) -> Recording | None:
         row = await self._tx.fetch_one(_GET, (contact,))

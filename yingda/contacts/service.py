@@ -1,14 +1,15 @@
-"""Opening and changing contacts: save and announce in one statement."""
+"""Opening, changing and finding contacts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from yingda.contacts.errors import ContactChanged, ContactNotFound, ContactWithoutEvent
+from yingda.contacts.errors import ContactNotFound, ContactWithoutEvent
 from yingda.contacts.model import Contact, ContactEvent, ContactId, RecordedEvent
-from yingda.contacts.store import ContactStore
+from yingda.contacts.store import ContactBook, ContactStore
 from yingda.contacts.views import view
+from yingda.kit.clauses import Pen
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
 from yingda.kit.outbox import Fact
@@ -16,17 +17,19 @@ from yingda.kit.outbox import Fact
 ENTITY = "contact"
 
 
-class ContactService:
-    """Contacts inside one transaction."""
+class ContactChanges:
+    """Opens and changes contacts, in a transaction or on a page of the ledger."""
 
-    def __init__(self, tx: Tx, clock: Clock) -> None:
-        self._store = ContactStore(tx)
+    def __init__(self, pen: Pen, clock: Clock) -> None:
+        self._pen = pen
+        self._book = ContactBook(pen)
         self._clock = clock
 
     async def open(self, contact: Contact, events: Sequence[ContactEvent]) -> Contact:
         """Write a new contact with its first events, announce the last, return it as version 1."""
         opened = replace(contact, version=1)
-        await self._store.insert(opened, events, self._fact(opened, events))
+        await self._book.open(opened, events)
+        await self._pen.announce(self._fact(opened, events))
         return opened
 
     async def change(
@@ -35,12 +38,32 @@ class ContactService:
         """Write `after` over `before`, append the events, announce the last; return the next one.
 
         Raises:
-            ContactChanged: the contact is no longer as it was in `before`, or is gone.
+            ChangedMeanwhile: the contact is no longer as it was in `before`, or is gone.
         """
         changed = replace(after, id=before.id, version=before.version + 1)
-        if not await self._store.update(changed, events, self._fact(changed, events)):
-            raise ContactChanged(contact=str(before.id), version=before.version)
+        await self._book.change(changed, events)
+        await self._pen.announce(self._fact(changed, events))
         return changed
+
+    def _fact(self, contact: Contact, events: Sequence[ContactEvent]) -> Fact:
+        if not events:
+            raise ContactWithoutEvent(contact=str(contact.id))
+        return Fact(
+            topic=f"{ENTITY}.{events[-1].kind}",
+            entity=ENTITY,
+            id=str(contact.id),
+            version=contact.version,
+            body=view(contact),
+            at=self._clock.now(),
+        )
+
+
+class ContactService(ContactChanges):
+    """Contacts inside one transaction, where they can be looked up too."""
+
+    def __init__(self, tx: Tx, clock: Clock) -> None:
+        super().__init__(tx, clock)
+        self._store = ContactStore(tx)
 
     async def get(self, contact_id: ContactId) -> Contact:
         """Return the contact.
@@ -68,15 +91,3 @@ class ContactService:
     async def events(self, contact_id: ContactId) -> list[RecordedEvent]:
         """Return what happened to the contact, in order."""
         return await self._store.events(contact_id)
-
-    def _fact(self, contact: Contact, events: Sequence[ContactEvent]) -> Fact:
-        if not events:
-            raise ContactWithoutEvent(contact=str(contact.id))
-        return Fact(
-            topic=f"{ENTITY}.{events[-1].kind}",
-            entity=ENTITY,
-            id=str(contact.id),
-            version=contact.version,
-            body=view(contact),
-            at=self._clock.now(),
-        )

@@ -1,11 +1,10 @@
-"""The SQL of contacts and their events; one round trip a change."""
+"""The SQL of contacts and their events."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
-
-from psycopg.types.json import Jsonb
 
 from yingda.contacts.model import (
     Channel,
@@ -19,82 +18,84 @@ from yingda.contacts.model import (
     Stage,
 )
 from yingda.contacts.views import step_view
+from yingda.kit.clauses import Clause, Pen
 from yingda.kit.db import Row, Tx
-from yingda.kit.outbox import Fact
 
-OPEN = """
-WITH written AS (
-    INSERT INTO contacts (
-        id, channel, direction, customer_id, customer_name, remote, access_number, tier,
-        service_kind, stage, outcome, agent_id, menu_path, target_ms, held_since, transfer_to,
-        arrived_at, queued_at, offered_at, answered_at, ended_at, wrapped_at, wrap_due_at, version
-    ) VALUES (
-        %(id)s, %(channel)s, %(direction)s, %(customer_id)s, %(customer_name)s, %(remote)s,
-        %(access_number)s, %(tier)s, %(service_kind)s, %(stage)s, %(outcome)s, %(agent_id)s,
-        %(menu_path)s, %(target_ms)s, %(held_since)s, %(transfer_to)s, %(arrived_at)s,
-        %(queued_at)s, %(offered_at)s, %(answered_at)s, %(ended_at)s, %(wrapped_at)s,
-        %(wrap_due_at)s, %(version)s
-    )
-    RETURNING id
-), happened AS (
-    INSERT INTO contact_events (contact_id, seq, at, kind, agent_id, detail)
-    SELECT written.id, event.seq, event.at, event.kind, event.agent_id, event.detail
-    FROM written, unnest(
-        %(event_at)s::timestamptz[], %(event_kind)s::text[], %(event_agent)s::uuid[],
-        %(event_detail)s::jsonb[]
-    ) WITH ORDINALITY AS event (at, kind, agent_id, detail, seq)
-), told AS (
-    INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-    SELECT %(topic)s, %(entity)s, %(fact_id)s, %(version)s, %(body)s, %(fact_at)s FROM written
-)
-SELECT id FROM written
+_COLUMNS: Final = """
+    id, channel, direction, customer_id, customer_name, remote, access_number, tier, service_kind,
+    stage, outcome, agent_id, menu_path, target_ms, held_since, transfer_to, arrived_at, queued_at,
+    offered_at, answered_at, ended_at, wrapped_at, wrap_due_at, version
 """
-
-# A matching version means that nobody wrote since this statement's snapshot: the row was locked
-# before `happened` reads the last seq, and every event raises the version.
-CHANGE = """
-WITH written AS (
+_GIVEN: Final = " FROM jsonb_populate_recordset(NULL::contacts, $1::jsonb) AS given "
+OPEN: Final = Clause(
+    "contact_opened",
+    "INSERT INTO contacts (" + _COLUMNS + ") SELECT " + _COLUMNS + _GIVEN,
+)
+# A matching version means that nobody wrote since the row was read.
+CHANGE: Final = Clause(
+    "contact_changed",
+    """
     UPDATE contacts SET
-        channel = %(channel)s, direction = %(direction)s, customer_id = %(customer_id)s,
-        customer_name = %(customer_name)s, remote = %(remote)s,
-        access_number = %(access_number)s, tier = %(tier)s, service_kind = %(service_kind)s,
-        stage = %(stage)s, outcome = %(outcome)s, agent_id = %(agent_id)s,
-        menu_path = %(menu_path)s, target_ms = %(target_ms)s, held_since = %(held_since)s,
-        transfer_to = %(transfer_to)s, arrived_at = %(arrived_at)s, queued_at = %(queued_at)s,
-        offered_at = %(offered_at)s, answered_at = %(answered_at)s, ended_at = %(ended_at)s,
-        wrapped_at = %(wrapped_at)s, wrap_due_at = %(wrap_due_at)s, version = %(version)s
-    WHERE id = %(id)s AND version = %(version)s - 1
-    RETURNING id
-), happened AS (
+        channel = given.channel, direction = given.direction, customer_id = given.customer_id,
+        customer_name = given.customer_name, remote = given.remote,
+        access_number = given.access_number, tier = given.tier,
+        service_kind = given.service_kind, stage = given.stage, outcome = given.outcome,
+        agent_id = given.agent_id, menu_path = given.menu_path, target_ms = given.target_ms,
+        held_since = given.held_since, transfer_to = given.transfer_to,
+        arrived_at = given.arrived_at, queued_at = given.queued_at,
+        offered_at = given.offered_at, answered_at = given.answered_at,
+        ended_at = given.ended_at, wrapped_at = given.wrapped_at,
+        wrap_due_at = given.wrap_due_at, version = given.version
+    """
+    + _GIVEN
+    + """
+    WHERE contacts.id = given.id AND contacts.version = given.version - 1
+    RETURNING contacts.id
+    """,
+    is_strict=True,
+)
+# Who writes events has opened or changed their contact beside: nobody else adds any meanwhile.
+HAPPENED: Final = Clause(
+    "contact_happened",
+    """
     INSERT INTO contact_events (contact_id, seq, at, kind, agent_id, detail)
     SELECT
-        written.id,
-        event.seq + (SELECT coalesce(max(e.seq), 0) FROM contact_events e
-                     WHERE e.contact_id = written.id),
-        event.at, event.kind, event.agent_id, event.detail
-    FROM written, unnest(
-        %(event_at)s::timestamptz[], %(event_kind)s::text[], %(event_agent)s::uuid[],
-        %(event_detail)s::jsonb[]
-    ) WITH ORDINALITY AS event (at, kind, agent_id, detail, seq)
-), told AS (
-    INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-    SELECT %(topic)s, %(entity)s, %(fact_id)s, %(version)s, %(body)s, %(fact_at)s FROM written
+        given.contact_id,
+        given.seq + coalesce((
+            SELECT max(known.seq) FROM contact_events known
+            WHERE known.contact_id = given.contact_id
+        ), 0),
+        given.at, given.kind, given.agent_id, given.detail
+    FROM jsonb_populate_recordset(NULL::contact_events, $1::jsonb) AS given
+    """,
 )
-SELECT id FROM written
-"""
+
+
+class ContactBook:
+    """Writing contacts, into a transaction or onto a page of the ledger."""
+
+    def __init__(self, pen: Pen) -> None:
+        self._pen = pen
+
+    async def open(self, contact: Contact, events: Sequence[ContactEvent]) -> None:
+        await self._pen.put(OPEN, [_row(contact)])
+        await self._pen.put(HAPPENED, _event_rows(contact, events))
+
+    async def change(self, contact: Contact, events: Sequence[ContactEvent]) -> None:
+        """Write the contact over the version before it.
+
+        Raises:
+            ChangedMeanwhile: that is not the one written, or it is gone.
+        """
+        await self._pen.put(CHANGE, [_row(contact)])
+        await self._pen.put(HAPPENED, _event_rows(contact, events))
 
 
 class ContactStore:
+    """Reading contacts."""
+
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-
-    async def insert(self, contact: Contact, events: Sequence[ContactEvent], fact: Fact) -> None:
-        """Write a new contact, its first events and the fact."""
-        await self._tx.write(OPEN, _values(contact, events, fact))
-
-    async def update(self, contact: Contact, events: Sequence[ContactEvent], fact: Fact) -> bool:
-        """Write the contact if its version is the next one, with events and fact; say if it was."""
-        return await self._tx.fetch_one(CHANGE, _values(contact, events, fact)) is not None
 
     async def get(self, contact_id: ContactId) -> Contact | None:
         row = await self._tx.fetch_one("SELECT * FROM contacts WHERE id = %s", (contact_id,))
@@ -175,40 +176,23 @@ def _step(step: dict[str, Any]) -> MenuStep:
     return MenuStep(step["menu"], step["key"], step["label"], datetime.fromisoformat(step["at"]))
 
 
-def _values(contact: Contact, events: Sequence[ContactEvent], fact: Fact) -> dict[str, Any]:
-    agents: list[UUID | None] = [event.agent_id for event in events]
-    return {
-        "id": contact.id,
-        "channel": contact.channel.value,
-        "direction": contact.direction.value,
-        "customer_id": contact.customer_id,
-        "customer_name": contact.customer_name,
-        "remote": contact.remote,
-        "access_number": contact.access_number,
-        "tier": contact.tier,
-        "service_kind": contact.service_kind,
-        "stage": contact.stage.value,
-        "outcome": contact.outcome.value,
-        "agent_id": contact.agent_id,
-        "menu_path": Jsonb([step_view(step) for step in contact.menu_path]),
-        "target_ms": contact.target_ms,
-        "held_since": contact.held_since,
-        "transfer_to": contact.transfer_to,
-        "arrived_at": contact.arrived_at,
-        "queued_at": contact.queued_at,
-        "offered_at": contact.offered_at,
-        "answered_at": contact.answered_at,
-        "ended_at": contact.ended_at,
-        "wrapped_at": contact.wrapped_at,
-        "wrap_due_at": contact.wrap_due_at,
-        "version": contact.version,
-        "event_at": [event.at for event in events],
-        "event_kind": [event.kind for event in events],
-        "event_agent": agents,
-        "event_detail": [Jsonb(event.detail) for event in events],
-        "topic": fact.topic,
-        "entity": fact.entity,
-        "fact_id": fact.id,
-        "body": Jsonb(fact.body),
-        "fact_at": fact.at,
-    }
+def _row(contact: Contact) -> dict[str, Any]:
+    steps = [step_view(step) for step in contact.menu_path]
+    return {**{name: getattr(contact, name) for name in _FIELDS}, "menu_path": steps}
+
+
+_FIELDS: Final = tuple(each.name for each in fields(Contact))
+
+
+def _event_rows(contact: Contact, events: Sequence[ContactEvent]) -> list[dict[str, Any]]:
+    return [
+        {
+            "contact_id": contact.id,
+            "seq": seq,
+            "at": event.at,
+            "kind": event.kind,
+            "agent_id": event.agent_id,
+            "detail": event.detail,
+        }
+        for seq, event in enumerate(events, start=1)
+    ]

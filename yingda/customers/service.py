@@ -33,7 +33,6 @@ from yingda.customers.store import CustomerStore
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
 from yingda.kit.ids import new_id
-from yingda.kit.outbox import Outbox
 
 _SHOWN = 4
 _NEARLY_WHOLE = 10
@@ -53,7 +52,7 @@ class CustomerService:
     def __init__(self, tx: Tx, clock: Clock, numbering: Numbering = CHINA) -> None:
         self._store = CustomerStore(tx)
         self._audit = AuditTrail(tx, clock)
-        self._outbox = Outbox(tx)
+        self._tx = tx
         self._clock = clock
         self._numbering = numbering
 
@@ -227,7 +226,7 @@ class CustomerService:
 
     async def _announced(self, customer: CustomerId) -> CustomerFile:
         file = await self.get(customer)
-        await self._outbox.announce(customer_changed(file, self._clock.now()))
+        await self._tx.announce(customer_changed(file, self._clock.now()))
         return file
 
 

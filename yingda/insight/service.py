@@ -1,4 +1,4 @@
-"""Keeps the board: every fact of a contact from NATS, the day so far from the database."""
+"""Keeps the board: every fact of a contact as it is told, the day so far from the database."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from yingda.insight.board import Board
 from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, DatabaseAway
-from yingda.kit.factstream import FactReader, connect_patiently
+from yingda.kit.factfeed import FactFeed
 from yingda.kit.outbox import Fact
 
 LOOK_S = 60.0
@@ -22,13 +22,14 @@ logger = logging.getLogger(__name__)
 class Insight:
     """Today's counters, in the centre's time zone."""
 
-    def __init__(self, database: Database, nats_url: str, clock: Clock, zone: ZoneInfo) -> None:
+    def __init__(self, database: Database, feed: FactFeed, clock: Clock, zone: ZoneInfo) -> None:
         self.board = Board()
         self._database = database
-        self._nats_url = nats_url
+        self._feed = feed
         self._clock = clock
         self._zone = zone
         self._must_load = asyncio.Event()
+        feed.join(self._hear, self._must_load.set)
 
     def midnight(self) -> datetime:
         """Return when today began in the centre's time zone."""
@@ -36,29 +37,8 @@ class Insight:
         return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
     async def run(self) -> None:
-        """Count until cancelled."""
-        client = await connect_patiently(self._nats_url, "insight")
-        reader = FactReader(client, self._hear, self._must_load.set)
-        reading = asyncio.create_task(reader.run())
-        try:
-            await self._keep_loaded(reader)
-        finally:
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
-            await client.close()
-
-    async def load(self) -> None:
-        """Count the day so far; what facts already said anew stays."""
-        midnight = self.midnight()
-        async with self._database.transaction() as tx:
-            contacts = await ContactService(tx, self._clock).arrived_since(midnight)
-        self.board.forget_before(midnight)
-        for contact in contacts:
-            self.board.take(view(contact))
-
-    async def _keep_loaded(self, reader: FactReader) -> None:
         """Load once facts are followed, after a gap, and now and then to begin a new day."""
-        await reader.placed.wait()
+        await self._feed.placed.wait()
         while True:
             heed_cancel()
             self._must_load.clear()
@@ -69,9 +49,18 @@ class Insight:
             try:
                 async with asyncio.timeout(LOOK_S):
                     await self._must_load.wait()
-                    await reader.placed.wait()
+                    await self._feed.placed.wait()
             except TimeoutError:
                 continue
+
+    async def load(self) -> None:
+        """Count the day so far; what facts already said anew stays."""
+        midnight = self.midnight()
+        async with self._database.transaction() as tx:
+            contacts = await ContactService(tx, self._clock).arrived_since(midnight)
+        self.board.forget_before(midnight)
+        for contact in contacts:
+            self.board.take(view(contact))
 
     def _hear(self, fact: Fact) -> None:
         if fact.entity == "contact" and fact.body is not None:

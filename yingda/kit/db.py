@@ -4,13 +4,17 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, Protocol
 
-from psycopg import AsyncConnection, AsyncPipeline, OperationalError
+from psycopg import AsyncConnection, AsyncPipeline, AsyncRawCursor, OperationalError
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic_core import from_json, to_json
 
-from yingda.kit.errors import Kind, YingdaError
+from yingda.kit.clauses import TELL, ChangedMeanwhile, Clause, DatabaseAway, Pen, as_json
+from yingda.kit.ledger import Ledger, Page, Tell
+from yingda.kit.outbox import Fact
+
+__all__ = ["Database", "DatabaseAway", "Params", "PgTx", "Row", "Tell", "Tx"]
 
 Row = DictRow
 Params = Mapping[str, Any] | Sequence[Any]
@@ -19,12 +23,7 @@ set_json_dumps(to_json)
 set_json_loads(from_json)
 
 
-class DatabaseAway(YingdaError):
-    kind = Kind.UNAVAILABLE
-    code = "database-away"
-
-
-class Tx(Protocol):
+class Tx(Pen, Protocol):
     """What a store may do inside the transaction it was given."""
 
     async def fetch_all(self, sql: LiteralString, params: Params = ()) -> list[Row]:
@@ -56,6 +55,7 @@ class PgTx:
     ) -> None:
         self.connection = connection
         self._pipeline = pipeline
+        self.announced: list[Fact] = []
 
     async def fetch_all(self, sql: LiteralString, params: Params = ()) -> list[Row]:
         return await (await self.connection.execute(sql, params)).fetchall()
@@ -77,12 +77,33 @@ class PgTx:
             async with self.connection.cursor() as cursor:
                 await cursor.executemany(sql, rows)
 
+    async def put(self, clause: Clause, rows: Sequence[object]) -> None:
+        cursor = AsyncRawCursor(self.connection)
+        await cursor.execute(clause.sql, (as_json(rows),))
+        if clause.is_strict and len(await cursor.fetchall()) != len(rows):
+            raise ChangedMeanwhile(what=clause.name)
+
+    async def announce(self, *facts: Fact) -> None:
+        await self.put(TELL, facts)
+        self.announced += facts
+
+
+def _nobody(_: Sequence[Fact]) -> None:
+    """Tell nobody here: the relay will tell everybody."""
+
 
 class Database:
-    """The pool. `transaction()` commits when its block ends and rolls back when it raises."""
+    """The pool. `transaction()` commits when its block ends and rolls back when it raises.
 
-    def __init__(self, url: str, *, size: int = 10, timeout_s: float = 10.0) -> None:
+    `tell` hears at once of what a transaction of this process announced and committed.
+    """
+
+    def __init__(
+        self, url: str, *, size: int = 10, timeout_s: float = 10.0, tell: Tell = _nobody
+    ) -> None:
         self.url = url
+        self._tell = tell
+        self._ledger = Ledger(url, tell)
         self._pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
             url,
             min_size=min(2, size),
@@ -109,7 +130,17 @@ class Database:
             raise DatabaseAway from gone
 
     async def close(self) -> None:
+        await self._ledger.close()
         await self._pool.close()
+
+    async def post(self, page: Page) -> None:
+        """Write a page of the ledger together with what others post; return once it is on disk.
+
+        Raises:
+            ChangedMeanwhile: a row is not as it was read, or is there already. Nothing is written.
+            DatabaseAway: it may or may not have been written.
+        """
+        await self._ledger.post(page)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PgTx]:
@@ -120,8 +151,10 @@ class Database:
         """
         try:
             async with self._pool.connection() as connection, connection.pipeline() as pipeline:
+                tx = PgTx(connection, pipeline)
                 await connection.execute("BEGIN")
-                yield PgTx(connection, pipeline)
+                yield tx
                 await connection.commit()
         except (PoolTimeout, OperationalError) as gone:
             raise DatabaseAway from gone
+        self._tell(tx.announced)

@@ -84,10 +84,9 @@ async def ensure_stream(stream: JetStreamContext, limits: StreamLimits) -> None:
         await stream.update_stream(wanted)
 
 
-def subject_of(entity: str, topic: str) -> str:
-    """Return the subject of a fact, e.g. `facts.contact.queued`."""
-    tail = topic.removeprefix(f"{entity}.")
-    return f"{SUBJECT}.{_token(entity)}.{_token(tail)}"
+def subject_of(entity: str) -> str:
+    """Return the subject of an entity's facts, e.g. `facts.contact`."""
+    return f"{SUBJECT}.{_token(entity)}"
 
 
 def _token(word: str) -> str:
@@ -107,7 +106,11 @@ class FactReader:
     """
 
     def __init__(
-        self, client: Client, deliver: Callable[[Fact], None], lost: Callable[[], None]
+        self,
+        client: Client,
+        deliver: Callable[[Fact], None],
+        lost: Callable[[], None],
+        placed: asyncio.Event,
     ) -> None:
         self._client = client
         self._js = client.jetstream()
@@ -115,7 +118,7 @@ class FactReader:
         self._lost = lost
         self._position: int | None = None
         self._born: datetime | None = None
-        self.placed = asyncio.Event()
+        self.placed = placed
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -147,7 +150,8 @@ class FactReader:
 
     def _take(self, place: int, told: bytes) -> None:
         self._position = place
-        self._deliver(decode(told))
+        for fact in decode(told):
+            self._deliver(fact)
 
     async def _check_position(self) -> None:
         """Forget where we stood when the stream was made anew or has dropped what comes next."""

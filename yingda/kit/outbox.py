@@ -5,14 +5,11 @@ the newest `version` of every entity therefore holds what a fresh fetch would gi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from psycopg.types.json import Jsonb
 from pydantic_core import from_json, to_json
-
-from yingda.kit.db import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +44,13 @@ def entries_of(
     return [Entry(entity, str(one[id_name]), one["version"], one) for one in views]
 
 
-class Announcer(Protocol):
-    async def announce(self, fact: Fact) -> None:
-        """Write the fact into the open transaction; it is told once that commits."""
-        ...
+def encode(facts: Sequence[Fact]) -> bytes:
+    """Return the facts as a JSON array, the way they travel."""
+    return to_json(facts)
 
 
-class Outbox:
-    """The announcer of a real transaction."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    async def announce(self, fact: Fact) -> None:
-        await self._tx.write(
-            """
-            INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-            VALUES (%s, %s, %s, %s, %s, %s)
-            """,
-            (fact.topic, fact.entity, fact.id, fact.version, Jsonb(fact.body), fact.at),
-        )
-
-    async def announce_all(self, facts: Sequence[Fact]) -> None:
-        """Write many facts in one statement, in their order."""
-        await self._tx.write(
-            """
-            INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-            SELECT * FROM jsonb_to_recordset(%s) AS fact (topic text, entity text, id text,
-                version bigint, body jsonb, at timestamptz)
-            """,
-            (Jsonb(facts),),
-        )
-
-
-def encode(fact: Fact) -> bytes:
-    """Return the fact as JSON, the way it travels and reaches the desks."""
-    return to_json(asdict(fact))
-
-
-def decode(told: bytes) -> Fact:
-    """Return the fact of what `encode` made."""
-    given = from_json(told)
-    return Fact(**{**given, "at": datetime.fromisoformat(given["at"])})
+def decode(told: bytes) -> list[Fact]:
+    """Return the facts of what `encode` made."""
+    return [
+        Fact(**{**given, "at": datetime.fromisoformat(given["at"])}) for given in from_json(told)
+    ]

@@ -1,15 +1,17 @@
 """Tells what the outbox holds: every committed fact reaches NATS at least once, in order.
 
-One relay works at a time (an advisory lock); others stand by. It is woken by the database at
-commit, and looks by itself now and then. A crash between telling and noting tells again: the
-stream drops what it has seen in the last two minutes, and readers keep the newest version anyway.
+One relay works at a time (an advisory lock); others stand by. It looks a few times a second and
+tells what it finds in one message an entity: the process that announced a fact has told its own
+desks already, so only other processes wait for this. A crash between telling and noting tells
+again: readers keep the newest version anyway.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from nats.aio.client import Client
@@ -33,7 +35,8 @@ from yingda.kit.outbox import Fact, encode
 LOCK = 0x59494E47  # any number nobody else locks
 BATCH = 500
 ACK_S = 5.0
-LOOK_S = 1.0
+LOOK_S = 0.2
+STAND_BY_S = 1.0
 PRUNE_S = 60.0
 PRUNE_BATCH = 1000
 
@@ -63,7 +66,6 @@ class Relay:
         self._clock = clock
         self._told_kept = told_kept
         self._limits = limits or StreamLimits()
-        self._woken = asyncio.Event()
         self._home = ""
 
     async def run(self) -> None:
@@ -77,22 +79,14 @@ class Relay:
             await asyncio.sleep(RETRY_S)
 
     async def _work(self) -> None:
-        async with (
-            _connected(self._database_url) as hearing,
-            _connected(self._database_url) as working,
-        ):
+        async with _connected(self._database_url) as working:
             await _stand_by(working)
             self._home = await _home(working)
             client = await connect(self._nats_url, "relay")
             try:
-                await hearing.execute("LISTEN outbox")
-                await _first_of(self._listen(hearing), self._tell_all(working, client))
+                await self._tell_all(working, client)
             finally:
                 await client.close()
-
-    async def _listen(self, hearing: AsyncConnection[DictRow]) -> None:
-        async for _ in hearing.notifies():
-            self._woken.set()
 
     async def _tell_all(self, working: AsyncConnection[DictRow], client: Client) -> None:
         stream = client.jetstream(publish_async_max_pending=2 * BATCH)
@@ -100,20 +94,12 @@ class Relay:
         pruned_at = time.monotonic()
         while True:
             heed_cancel()
-            self._woken.clear()
-            while await self._tell_some(working, stream, client.max_payload):
-                pass
+            while await self._tell_some(working, stream, client.max_payload) == BATCH:
+                heed_cancel()
             if time.monotonic() - pruned_at > PRUNE_S:
                 pruned_at = time.monotonic()
                 await self.prune(working)
-            await self._rest()
-
-    async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(LOOK_S):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+            await asyncio.sleep(LOOK_S)
 
     async def _tell_some(
         self, working: AsyncConnection[DictRow], stream: JetStreamContext, largest: int
@@ -137,20 +123,13 @@ class Relay:
         return len(rows)
 
     async def _publish(self, rows: list[DictRow], stream: JetStreamContext, largest: int) -> None:
+        """Tell rows, one message an entity; return once NATS keeps them all."""
         kept: list[asyncio.Future[api.PubAck]] = []
         try:
-            for row in rows:
-                told = encode(_fact(row))
-                if len(told) > largest:
-                    REFUSED.inc()
-                    logger.error("fact %s %s is too large to tell", row["topic"], row["entity_id"])
-                    continue
+            for message in messages(rows, largest):
+                headers = {api.Header.MSG_ID: f"{self._home}-{message.key}"}
                 kept.append(
-                    await stream.publish_async(
-                        subject_of(row["entity"], row["topic"]),
-                        told,
-                        headers={api.Header.MSG_ID: f"{self._home}-{row['id']}"},
-                    )
+                    await stream.publish_async(message.subject, message.told, headers=headers)
                 )
             async with asyncio.timeout(ACK_S):
                 await asyncio.gather(*kept)
@@ -158,7 +137,7 @@ class Relay:
             for waiting in kept:
                 waiting.cancel()
         now = self._clock.now()
-        TOLD.inc(len(kept))
+        TOLD.inc(len(rows))
         for row in rows:
             DELAY.observe(max(0.0, (now - row["at"]).total_seconds()))
 
@@ -175,6 +154,37 @@ class Relay:
                 (PRUNE_BATCH, before),
             )
             dropped = done.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Facts of one entity on their way; the same `key` always means the same facts."""
+
+    subject: str
+    told: bytes
+    key: str
+
+
+def messages(rows: Sequence[DictRow], largest: int) -> Iterator[Message]:
+    """Yield what tells the rows: facts of one entity together, in order, none over the limit."""
+    of_entity: dict[str, list[DictRow]] = {}
+    for row in rows:
+        of_entity.setdefault(row["entity"], []).append(row)
+    for entity, together in of_entity.items():
+        yield from _split(entity, together, largest)
+
+
+def _split(entity: str, rows: list[DictRow], largest: int) -> Iterator[Message]:
+    told = encode([_fact(row) for row in rows])
+    if len(told) <= largest:
+        key = f"{rows[0]['id']}-{rows[-1]['id']}-{len(rows)}"
+        yield Message(subject_of(entity), told, key)
+    elif len(rows) > 1:
+        yield from _split(entity, rows[: len(rows) // 2], largest)
+        yield from _split(entity, rows[len(rows) // 2 :], largest)
+    else:
+        REFUSED.inc()
+        logger.error("fact %s %s is too large to tell", rows[0]["topic"], rows[0]["entity_id"])
 
 
 def _fact(row: DictRow) -> Fact:
@@ -203,19 +213,6 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection[DictRow]]:
         yield connection
 
 
-async def _first_of(*works: Coroutine[None, None, None]) -> None:
-    """Run both until one ends, and end as it did; both are over before their connections close."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
-
-
 async def _home(working: AsyncConnection[DictRow]) -> str:
     """Return what tells this database's facts from those of any other: both count from 1."""
     row = await (
@@ -238,4 +235,4 @@ async def _stand_by(working: AsyncConnection[DictRow]) -> None:
         ).fetchone()
         if row is not None and row["ours"]:
             return
-        await asyncio.sleep(LOOK_S)
+        await asyncio.sleep(STAND_BY_S)

@@ -1,18 +1,14 @@
-"""One subscription a process, fanned out to its desks."""
+"""The facts of a process, fanned out to its desks."""
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pydantic_core import to_json
 
-from yingda.kit.factstream import FactReader, connect_patiently
+from yingda.kit.factfeed import FactFeed
 from yingda.kit.outbox import Entry, Fact
-from yingda.livefeed.fold import Key
 from yingda.livefeed.ports import Source
 from yingda.livefeed.rules import message
-
-REMEMBERED = 50_000
 
 
 class Told:
@@ -65,33 +61,19 @@ class Line:
 
 
 class Hub:
-    """Hands every fact to every line, stale ones left out."""
+    """Hands every fact the feed brings to every line."""
 
-    def __init__(self, nats_url: str, sources: Sequence[Source], *, longest: int = 2000) -> None:
-        self._nats_url = nats_url
+    def __init__(self, feed: FactFeed, sources: Sequence[Source], *, longest: int = 2000) -> None:
+        self._feed = feed
         self._sources = sources
         self._longest = longest
         self._lines: set[Line] = set()
-        self._listeners: list[Callable[[Fact], None]] = []
-        self._newest: OrderedDict[Key, int] = OrderedDict()
-        self._placed: asyncio.Event | None = None
+        feed.join(self._hear, self._lose)
 
     @property
     def is_placed(self) -> bool:
         """Whether no fact told from now on will be missed."""
-        return self._placed is not None and self._placed.is_set()
-
-    async def run(self) -> None:
-        """Read facts until cancelled."""
-        client = await connect_patiently(self._nats_url, "livefeed")
-        reader = FactReader(client, self.tell, self._lost)
-        self._placed = reader.placed
-        try:
-            await reader.run()
-        finally:
-            self._placed = None
-            self._cut_all("feed-stopped")
-            await client.close()
+        return self._feed.is_placed
 
     def join(self) -> Line:
         """Return a new line: every fact told from now on stands in it."""
@@ -102,31 +84,16 @@ class Hub:
     def leave(self, line: Line) -> None:
         self._lines.discard(line)
 
-    def tell(self, fact: Fact) -> None:
-        """Hand a fact to every desk of this process, unless a newer one was handed on before.
-
-        Facts of NATS come this way; so may what each process sees by itself and keeps nowhere.
-        """
-        key = (fact.entity, fact.id)
-        if self._newest.get(key, -1) >= fact.version:
-            return
-        self._newest[key] = fact.version
-        self._newest.move_to_end(key)
-        if len(self._newest) > REMEMBERED:
-            self._newest.popitem(last=False)
-        told = Told(fact)
-        for line in self._lines:
-            line.put(told)
-
     async def snapshot(self) -> list[Entry]:
         """Return everything live, of all sources."""
         found = await asyncio.gather(*(source() for source in self._sources))
         return [entry for entries in found for entry in entries]
 
-    def _lost(self) -> None:
-        self._newest.clear()
-        self._cut_all("feed-lost")
-
-    def _cut_all(self, reason: str) -> None:
+    def _hear(self, fact: Fact) -> None:
+        told = Told(fact)
         for line in self._lines:
-            line.cut(reason)
+            line.put(told)
+
+    def _lose(self) -> None:
+        for line in self._lines:
+            line.cut("feed-lost")

@@ -61,9 +61,7 @@ class LiveRouter:
         self._database = database
         self._centre = settings.centre
         self._mailbox = Mailbox()
-        self._writer = Writer(
-            database.url, centre=settings.centre, owner=owner, terms=settings.terms
-        )
+        self._writer = Writer(database, centre=settings.centre, owner=owner, terms=settings.terms)
         self._carrier = Carrier(on_offers, self._mailbox)
         self._leading = Leading(
             clock=clock,

@@ -7,7 +7,6 @@ from yingda.accounts import Actor, AuditTrail, Caller
 from yingda.customers import CustomerId
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
-from yingda.kit.outbox import Outbox
 from yingda.tiers import scoring
 from yingda.tiers.errors import NoTables, OverrideOver, TierNotFound, TierUnknown
 from yingda.tiers.events import tier_changed
@@ -30,7 +29,7 @@ class TierService:
         self._store = TierStore(tx)
         self._versions = VersionStore(tx)
         self._audit = AuditTrail(tx, clock)
-        self._outbox = Outbox(tx)
+        self._tx = tx
         self._clock = clock
         self._book = book
 
@@ -157,7 +156,7 @@ class TierService:
         ]
         if changes:
             await self._store.add_changes([(tier.customer, change) for tier, change in changes])
-            await self._outbox.announce_all([tier_changed(*one) for one in changes])
+            await self._tx.announce(*[tier_changed(*one) for one in changes])
         return len(changes)
 
     def _change(

@@ -8,7 +8,6 @@ from yingda.accounts import SYSTEM, Actor, AuditTrail
 from yingda.customers import CustomerId
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
-from yingda.kit.outbox import Outbox
 from yingda.tiers import scoring
 from yingda.tiers.entitlements import EntitlementTable, Place, entitlement_mistakes
 from yingda.tiers.errors import (
@@ -33,7 +32,7 @@ class TierTables:
         self._versions = VersionStore(tx)
         self._tiers = TierStore(tx)
         self._audit = AuditTrail(tx, clock)
-        self._outbox = Outbox(tx)
+        self._tx = tx
         self._clock = clock
         self._book = book
 
@@ -66,7 +65,7 @@ class TierTables:
         saved = WeightsVersion(self._next(number, actor, note), spec)
         await self._versions.add_weights(saved)
         await self._audit.record(actor, "weights.saved", f"version {number + 1}", {"note": note})
-        await self._outbox.announce(weights_changed(saved.version, saved.version.at))
+        await self._tx.announce(weights_changed(saved.version, saved.version.at))
         return saved
 
     async def preview(self, spec: WeightsSpec, limit: int) -> dict[str, Any]:
@@ -139,7 +138,7 @@ class TierTables:
         await self._versions.add_entitlements(saved)
         target = f"version {number + 1}"
         await self._audit.record(actor, "entitlements.saved", target, {"note": note})
-        await self._outbox.announce(entitlements_changed(saved, saved.version.at))
+        await self._tx.announce(entitlements_changed(saved, saved.version.at))
         return saved
 
     async def seed(self, weights: WeightsSpec, entitlements: EntitlementSpec) -> None:

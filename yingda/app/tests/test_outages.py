@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from yingda.agents import AgentId, AgentPolicy, AgentSpec, NamedSpec, ProfileService, State
+from yingda.agents.roll import AgentRoll
 from yingda.app.presence import AgentPresence
 from yingda.app.steering import CentreCensus, Offers, Steering
 from yingda.app.tests.cut import Cut, cuttable
@@ -103,7 +104,7 @@ class Desks:
         self.presence = AgentPresence(database, CLOCK, POLICY, self.steering.available)
         around = Surroundings(
             FrontDesk(),
-            self.presence.service,
+            AgentRoll(database, CLOCK, POLICY),
             cast("Any", self.engine),
             self.steering,
             cast("Any", Recorder()),

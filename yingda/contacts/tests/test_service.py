@@ -4,7 +4,6 @@ from uuid import uuid4
 import pytest
 
 from yingda.contacts import (
-    ContactChanged,
     ContactEvent,
     ContactId,
     ContactNotFound,
@@ -16,6 +15,7 @@ from yingda.contacts import (
     view,
 )
 from yingda.contacts.tests.examples import NINE, StoppedClock, a_contact, after, arrived
+from yingda.kit.clauses import ChangedMeanwhile
 from yingda.kit.db import PgTx
 
 pytestmark = pytest.mark.anyio
@@ -90,7 +90,7 @@ async def test_a_change_of_an_older_state_is_refused_and_writes_nothing(
     opened = await service.open(a_contact(), arrived())
     await service.change(opened, opened, [ContactEvent("queued", NINE)])
 
-    with pytest.raises(ContactChanged):
+    with pytest.raises(ChangedMeanwhile):
         await service.change(opened, opened, [ContactEvent("offered", NINE)])
 
     assert [one.event.kind for one in await service.events(opened.id)] == ["arrived", "queued"]

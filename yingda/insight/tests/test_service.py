@@ -19,6 +19,7 @@ from yingda.insight.rules import sum_of
 from yingda.insight.views import Target
 from yingda.kit.clock import SystemClock
 from yingda.kit.db import Database
+from yingda.kit.factfeed import FactFeed
 from yingda.kit.relay import Relay
 from yingda.kit.tests.telling import running
 
@@ -32,7 +33,8 @@ class Centre:
     def __init__(self, database: Database, nats_url: str) -> None:
         self.database = database
         self.clock = StoppedClock(ELEVEN)
-        self.insight = Insight(database, nats_url, self.clock, SHANGHAI)
+        self.feed = FactFeed(nats_url)
+        self.insight = Insight(database, self.feed, self.clock, SHANGHAI)
 
     async def open(self, arrived_at: datetime, **given: Any) -> Contact:
         event = ContactEvent("arrived", arrived_at)
@@ -68,7 +70,7 @@ async def centre(own_database_url: str, nats_url: str) -> AsyncIterator[Centre]:
 
 def test_midnight_is_the_centres() -> None:
     insight = Insight(
-        Database("postgresql://nobody@127.0.0.1/x"), "", StoppedClock(ELEVEN), SHANGHAI
+        Database("postgresql://nobody@127.0.0.1/x"), FactFeed(""), StoppedClock(ELEVEN), SHANGHAI
     )
 
     assert insight.midnight() == datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
@@ -88,7 +90,7 @@ async def test_facts_count_on(centre: Centre, nats_url: str) -> None:
     before = await centre.open(ELEVEN, queued_at=ELEVEN)
     await centre.answer(before)
     relay = Relay(centre.database.url, nats_url, SystemClock())
-    async with running(relay.run(), centre.insight.run()):
+    async with running(relay.run(), centre.feed.run(), centre.insight.run()):
         await centre.until(lambda: centre.answered() == 1)
         later = await centre.open(ELEVEN, queued_at=ELEVEN)
         await centre.answer(later)

@@ -11,7 +11,7 @@ from psycopg.rows import DictRow
 from yingda.kit.clock import SystemClock
 from yingda.kit.db import PgTx
 from yingda.kit.factstream import FactReader, connect
-from yingda.kit.outbox import Fact, Outbox
+from yingda.kit.outbox import Fact
 from yingda.kit.relay import Relay
 
 
@@ -58,7 +58,7 @@ class Heard:
 async def listening(url: str) -> AsyncIterator[Heard]:
     heard = Heard()
     client = await connect(url, "test")
-    reader = FactReader(client, heard.deliver, heard.lost)
+    reader = FactReader(client, heard.deliver, heard.lost, asyncio.Event())
     async with running(reader.run()):
         async with asyncio.timeout(30):
             await reader.placed.wait()
@@ -68,9 +68,7 @@ async def listening(url: str) -> AsyncIterator[Heard]:
 
 async def write(connection: AsyncConnection[DictRow], *facts: Fact) -> None:
     async with connection.transaction():
-        outbox = Outbox(PgTx(connection))
-        for one in facts:
-            await outbox.announce(one)
+        await PgTx(connection).announce(*facts)
 
 
 @asynccontextmanager

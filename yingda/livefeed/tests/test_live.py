@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from yingda.accounts import Caller, NotSignedIn, Role
 from yingda.kit.clock import SystemClock
+from yingda.kit.factfeed import FactFeed
 from yingda.kit.outbox import Entry
 from yingda.kit.relay import Relay
 from yingda.kit.tests.telling import running, write
@@ -85,7 +86,8 @@ class Centre:
         self.may_fetch.set()
         self.callers = Callers()
         self.seen = Seen()
-        self.hub = Hub(nats_url, [self.fetch], longest=50)
+        self.feed = FactFeed(nats_url)
+        self.hub = Hub(self.feed, [self.fetch], longest=50)
         self.relay = Relay(database_url, nats_url, SystemClock())
         self.port = 0
 
@@ -120,7 +122,7 @@ async def centre(own_database_url: str, nats_url: str) -> AsyncIterator[Centre]:
         centre.application(), port=0, log_level="error", ws="websockets-sansio", lifespan="off"
     )
     server = uvicorn.Server(config)
-    async with running(centre.relay.run(), centre.hub.run()):
+    async with running(centre.relay.run(), centre.feed.run()):
         serving = asyncio.create_task(server.serve())
         async with asyncio.timeout(20):
             while True:

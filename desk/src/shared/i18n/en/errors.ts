@@ -24,7 +24,7 @@ const messages: Like<typeof source> = {
   "skill-unknown": "There is no such skill. Choose again.",
   "staff-number-taken": "This staff number is in use. Choose another.",
   "contact-not-found": "This contact cannot be found.",
-  "contact-changed": "This contact has just changed. Try again.",
+  "changed-meanwhile": "This has just changed. Try again.",
   "contact-without-event": "The record of this contact is incomplete. Ask your administrator.",
   "not-your-contact": "This contact is not in your hands.",
   "note-too-long":

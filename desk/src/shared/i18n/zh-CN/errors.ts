@@ -21,7 +21,7 @@ export default {
   "skill-unknown": "没有这项技能，请重新选择。",
   "staff-number-taken": "工号已有人使用，请换一个。",
   "contact-not-found": "找不到这次联络。",
-  "contact-changed": "这次联络刚有变化，请再试一次。",
+  "changed-meanwhile": "刚有变化，请再试一次。",
   "contact-without-event": "这次联络的记录不完整，请联系管理员。",
   "not-your-contact": "这次联络不在你手上。",
   "note-too-long": "备注太长：最多 {limit} 字，现在是 {given} 字。请删减后再存。",
