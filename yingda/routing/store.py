@@ -1,14 +1,12 @@
-"""The SQL of routing: one statement a batch, refused when the lease is no longer ours."""
+"""The SQL of routing; what a router decides is refused when the lease is no longer its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
-from pydantic_core import to_json
-
 from yingda.agents import AgentId
+from yingda.kit.clauses import Clause, Pen
 from yingda.kit.db import Row, Tx
-from yingda.kit.outbox import Fact
 from yingda.routing.changes import Changes
 from yingda.routing.core import Policy
 from yingda.routing.model import (
@@ -24,25 +22,34 @@ from yingda.routing.model import (
 
 # FOR SHARE waits for a takeover that is about to commit and then sees its fence: from that moment
 # nothing of ours is written any more, whatever we believe.
-JOURNAL = """
-WITH held AS (
-    SELECT 1 FROM routing_leases WHERE centre = %(centre)s AND fence = %(fence)s FOR SHARE
-), requests AS (
-    INSERT INTO routing_requests (
+HELD: Final = Clause(
+    "routing_held",
+    """
+    SELECT 1 FROM routing_leases
+    JOIN jsonb_to_recordset($1::jsonb) AS given (centre text, fence bigint)
+        USING (centre, fence)
+    FOR SHARE OF routing_leases
+    """,
+    is_strict=True,
+)
+REQUESTS: Final = Clause(
+    "routing_requests_written",
+    """
+    INSERT INTO routing_requests AS known (
         id, centre, tier, kind, channel, arrived_ms, place, state, changed_ms, agent, decision,
         is_carried_out, due_ms, preferred, preferred_until_ms, shunned, is_callback,
         is_connected, why
     )
     SELECT
-        id, %(centre)s, key[1], key[2], key[3], arrived_ms, place, state, changed_ms, agent,
+        id, centre, key[1], key[2], key[3], arrived_ms, place, state, changed_ms, agent,
         decision, is_carried_out, due_ms, preferred, preferred_until_ms, shunned, is_callback,
         is_connected, why
-    FROM json_to_recordset(%(requests)s::json) AS r (
-        id uuid, key text[], arrived_ms bigint, place bigint, state text,
+    FROM jsonb_to_recordset($1::jsonb) AS r (
+        id uuid, centre text, key text[], arrived_ms bigint, place bigint, state text,
         changed_ms bigint, agent uuid, decision bigint, is_carried_out boolean, due_ms bigint,
         preferred uuid, preferred_until_ms bigint, shunned jsonb, is_callback boolean,
         is_connected boolean, why text
-    ) WHERE EXISTS (SELECT FROM held)
+    )
     ON CONFLICT (id) DO UPDATE SET
         tier = excluded.tier, kind = excluded.kind, channel = excluded.channel,
         arrived_ms = excluded.arrived_ms, place = excluded.place, state = excluded.state,
@@ -51,42 +58,45 @@ WITH held AS (
         preferred = excluded.preferred, preferred_until_ms = excluded.preferred_until_ms,
         shunned = excluded.shunned, is_callback = excluded.is_callback,
         is_connected = excluded.is_connected, why = excluded.why
-), agents AS (
+    """,
+)
+AGENTS: Final = Clause(
+    "routing_agents_written",
+    """
     INSERT INTO routing_agents (centre, agent, is_ready, since_ms)
-    SELECT %(centre)s, agent, is_ready, since_ms
-    FROM json_to_recordset(%(agents)s::json) AS r (
-        agent uuid, is_ready boolean, since_ms bigint
-    ) WHERE EXISTS (SELECT FROM held)
+    SELECT centre, agent, is_ready, since_ms
+    FROM jsonb_populate_recordset(NULL::routing_agents, $1::jsonb) AS given
     ON CONFLICT (centre, agent) DO UPDATE SET
         is_ready = excluded.is_ready, since_ms = excluded.since_ms
-), decisions AS (
+    """,
+)
+DECISIONS: Final = Clause(
+    "routing_decided",
+    """
     INSERT INTO routing_decisions (
         centre, number, at_ms, request, agent, tier, kind, channel, reason, waited_ms, score, rank,
         runner_up, runner_up_score, beta, policy, plan_version, steering, state_digest
     )
     SELECT
-        %(centre)s, number, at_ms, request, agent, key[1], key[2], key[3], reason, waited_ms, score,
+        centre, number, at_ms, request, agent, key[1], key[2], key[3], reason, waited_ms, score,
         rank, runner_up, runner_up_score, beta, policy, plan_version, steering, state_digest
-    FROM json_to_recordset(%(decisions)s::json) AS r (
-        number bigint, at_ms bigint, request uuid, agent uuid, key text[], reason text,
-        waited_ms bigint, score float8, rank integer, runner_up text[], runner_up_score float8,
-        beta float8, policy text, plan_version bigint, steering bigint, state_digest text
-    ) WHERE EXISTS (SELECT FROM held)
-), steering AS (
-    INSERT INTO routing_steering (centre, version, at_ms, classes)
-    SELECT %(centre)s, version, at_ms, classes
-    FROM json_to_recordset(%(steering)s::json) AS r (version bigint, at_ms bigint, classes jsonb)
-    WHERE EXISTS (SELECT FROM held)
-    ON CONFLICT (centre, version) DO NOTHING
-), told AS (
-    INSERT INTO outbox (topic, entity, entity_id, version, body, at)
-    SELECT topic, entity, id, version, body, at
-    FROM json_to_recordset(%(facts)s::json) AS r (
-        topic text, entity text, id text, version bigint, body jsonb, at timestamptz
-    ) WHERE EXISTS (SELECT FROM held)
+    FROM jsonb_to_recordset($1::jsonb) AS r (
+        centre text, number bigint, at_ms bigint, request uuid, agent uuid, key text[],
+        reason text, waited_ms bigint, score float8, rank integer, runner_up text[],
+        runner_up_score float8, beta float8, policy text, plan_version bigint, steering bigint,
+        state_digest text
+    )
+    """,
 )
-SELECT count(*) AS held FROM held
-"""
+STEERED: Final = Clause(
+    "routing_steered",
+    """
+    INSERT INTO routing_steering (centre, version, at_ms, classes)
+    SELECT centre, version, at_ms, classes
+    FROM jsonb_populate_recordset(NULL::routing_steering, $1::jsonb) AS given
+    ON CONFLICT (centre, version) DO NOTHING
+    """,
+)
 
 LIVE = """
 SELECT * FROM routing_requests
@@ -105,6 +115,10 @@ SELECT
 FROM routing_requests
 WHERE centre = %s AND state IN ('waiting', 'dialling', 'offered', 'answered')
 """
+
+
+def _fields(one: Request | Readiness | Decision) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def _steering_rows(steering: Steering | None) -> list[dict[str, Any]]:
@@ -146,28 +160,31 @@ def _steering(row: Row) -> Steering:
     )
 
 
+class Journal:
+    """Writing what a router decided, onto a page that is refused once its lease has passed on."""
+
+    def __init__(self, pen: Pen, centre: str, fence: int) -> None:
+        self._pen = pen
+        self._centre = centre
+        self._fence = fence
+
+    async def write(self, changes: Changes) -> None:
+        await self._pen.put(HELD, [{"centre": self._centre, "fence": self._fence}])
+        await self._put(REQUESTS, map(_fields, changes.requests.values()))
+        await self._put(AGENTS, map(_fields, changes.agents.values()))
+        await self._put(DECISIONS, map(_fields, changes.decisions))
+        await self._put(STEERED, _steering_rows(changes.steering))
+
+    async def _put(self, clause: Clause, rows: Iterable[Mapping[str, Any]]) -> None:
+        await self._pen.put(clause, [{"centre": self._centre, **row} for row in rows])
+
+
 class RoutingStore:
     """Requests, agents, decisions and steering of one centre."""
 
     def __init__(self, tx: Tx, centre: str) -> None:
         self._tx = tx
         self._centre = centre
-
-    async def journal(self, fence: int, changes: Changes, facts: Sequence[Fact]) -> bool:
-        """Write everything, or nothing if the lease has passed on; return which."""
-        row = await self._tx.fetch_one(
-            JOURNAL,
-            {
-                "centre": self._centre,
-                "fence": fence,
-                "requests": _json(changes.requests.values()),
-                "agents": _json(changes.agents.values()),
-                "decisions": _json(changes.decisions),
-                "steering": _json(_steering_rows(changes.steering)),
-                "facts": _json(facts),
-            },
-        )
-        return row is not None and row["held"] == 1
 
     async def live_requests(self) -> list[Request]:
         return [_request(row) for row in await self._tx.fetch_all(LIVE, (self._centre,))]
@@ -223,7 +240,3 @@ class RoutingStore:
             each.version: {key: figures[2] for key, figures in each.classes.items()}
             for each in map(_steering, rows)
         }
-
-
-def _json(rows: Iterable[object]) -> str:
-    return to_json(list(rows)).decode()

@@ -1,9 +1,11 @@
-"""The writer: the one connection that journals, and the lease that allows it."""
+"""The writer: what a router decides goes onto the ledger, and the lease that allows it."""
 
 from psycopg import AsyncConnection, OperationalError
 from psycopg.rows import DictRow, dict_row
 
-from yingda.kit.db import DatabaseAway, PgTx
+from yingda.kit.clauses import ChangedMeanwhile
+from yingda.kit.db import Database, DatabaseAway, PgTx
+from yingda.kit.ledger import Page
 from yingda.kit.outbox import Fact
 from yingda.routing import checks
 from yingda.routing.board import Board
@@ -12,7 +14,7 @@ from yingda.routing.events import repaired, steered, taken_over
 from yingda.routing.lease import LeaseStore, Terms
 from yingda.routing.model import Request, RoutingPlan
 from yingda.routing.steady import SteadyTime
-from yingda.routing.store import RoutingStore
+from yingda.routing.store import Journal, RoutingStore
 
 OPTIONS = "-c timezone=UTC -c statement_timeout=10s"
 NUMBERS_A_FENCE = 2**32
@@ -23,10 +25,10 @@ class LeaseLost(Exception):
 
 
 class Writer:
-    """Each statement is a transaction of its own: a batch costs one round trip."""
+    """The connection is for lease and rebuilding; decisions are posted with what others write."""
 
-    def __init__(self, url: str, *, centre: str, owner: str, terms: Terms) -> None:
-        self._url = url
+    def __init__(self, database: Database, *, centre: str, owner: str, terms: Terms) -> None:
+        self._database = database
         self._centre = centre
         self._owner = owner
         self.terms = terms
@@ -36,7 +38,7 @@ class Writer:
     async def _tx(self) -> PgTx:
         if self._connection is None or self._connection.closed:
             self._connection = await AsyncConnection.connect(
-                self._url,
+                self._database.url,
                 autocommit=True,
                 row_factory=dict_row,
                 options=OPTIONS,
@@ -123,12 +125,13 @@ class Writer:
         await self._write(changes, facts)
 
     async def _write(self, changes: Changes, facts: list[Fact]) -> None:
+        page = Page()
+        await Journal(page, self._centre, self._fence).write(changes)
+        await page.announce(*facts)
         try:
-            store = RoutingStore(await self._tx(), self._centre)
-            if not await store.journal(self._fence, changes, facts):
-                raise LeaseLost
-        except OperationalError as gone:
-            raise DatabaseAway from gone
+            await self._database.post(page)
+        except ChangedMeanwhile as refused:
+            raise LeaseLost from refused
 
     async def close(self) -> None:
         """Give the lease back, so that a standby need not wait for its end."""
