@@ -1,4 +1,4 @@
-"""The relay looks by itself: waking it at every commit made each commit wait for a database lock."""
+"""The relay looks by itself: waking it made every commit wait for a lock of the database."""
 
 from alembic import op
 
