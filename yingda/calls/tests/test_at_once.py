@@ -66,7 +66,7 @@ class Willing:
         state = AgentState(agent, State.TALKING, SystemClock().now())
         return Moved(state, availability(state), is_changed=True)
 
-    offered = ring_failed = held = resumed = wrap_up = wrap_up_done = talking
+    offered = ring_failed = held = resumed = wrap_up = wrap_up_done = taken_over = talking
 
 
 async def test_an_answer_connects_once_while_the_database_is_away() -> None:
