@@ -1,4 +1,5 @@
 # make run: set everything up and start the centre. make test: set everything up and test it all.
+# make bench: measure. make soak: a million events under repeated kill -9.
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -7,7 +8,7 @@ DESK := $(shell find desk -path desk/node_modules -prune -o -type f -print 2>/de
 
 export PYTHON
 
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test lint bench soak lock clean
 
 setup: .venv/.ready yingda/web/.built .venv/.engine .venv/.compiled
 
@@ -61,6 +62,10 @@ lint: .venv/.dev desk/node_modules/.ready
 
 bench: setup .venv/.dev
 	$(BIN)/python -m bench
+
+# A million events under repeated kill -9 of the router: many minutes.
+soak: setup .venv/.dev
+	$(BIN)/python -m bench routing-kill
 
 # Pins every package with its hash; the addresses of this machine's package index stay out.
 lock: .venv/.ready

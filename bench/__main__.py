@@ -31,8 +31,10 @@ def main(
     """Measure on this machine: the whole centre first, then rooms by themselves.
 
     memory, pop, desk-load, call-setup; routing-core, routing-live, routing-wait, twin, staffing.
+    Only when named: routing-kill.
     """
-    if unknown := set(names or ()) - {*BENCHES, "call-setup", *rows.BENCHES}:
+    by_themselves = {**rows.BENCHES, **rows.SOAKS}
+    if unknown := set(names or ()) - {*BENCHES, "call-setup", *by_themselves}:
         raise typer.BadParameter(f"no such bench: {', '.join(sorted(unknown))}")
     plan = call_setup.Plan(
         rates=tuple(int(rate) for rate in rates.split(",")),
@@ -41,14 +43,14 @@ def main(
     )
     facts, console = machine.facts(), Console()
     reports = _centre(names or [], plan) if _needs_centre(names) else []
-    reports += [rows.report(name) for name in rows.BENCHES if not names or name in names]
+    reports += [rows.report(name) for name in by_themselves if name in (names or rows.BENCHES)]
     for report in reports:
         results.show(report, console)
     console.print(f"kept in {results.keep(reports, facts)}")
 
 
 def _needs_centre(names: list[str] | None) -> bool:
-    return not names or bool(set(names) - set(rows.BENCHES))
+    return not names or bool(set(names) - {*rows.BENCHES, *rows.SOAKS})
 
 
 def _centre(names: list[str], plan: call_setup.Plan) -> list[results.Report]:

@@ -8,6 +8,7 @@ from bench import (
     planning_twin,
     results,
     routing_core,
+    routing_kill,
     routing_live,
     routing_wait,
 )
@@ -23,9 +24,15 @@ BENCHES: Final[Mapping[str, tuple[str, Callable[[], Sequence[Row]]]]] = {
 }
 
 
+SOAKS: Final[Mapping[str, tuple[str, Callable[[], Sequence[Row]]]]] = {
+    "routing-kill": ("A million acts under repeated kill -9", routing_kill.rows),
+}
+"""Only run when named: they take many minutes."""
+
+
 def report(name: str) -> results.Report:
     """Run the bench and return its report; every row becomes a row of `column value` pairs."""
-    title, measure = BENCHES[name]
+    title, measure = {**BENCHES, **SOAKS}[name]
     rows = measure()
     told = [_cells(row) for row in rows]
     width = max((len(row) for row in told), default=1)

@@ -1,15 +1,19 @@
 """A centre in a process that will be killed: callers, agents and the live router.
 
-It says on standard output, a line at once each: `asked ID` when a request was accepted, `offer
-DECISION REQUEST AGENT` before it acts on an offer, and `double ...` if an agent who holds a call
-is offered another. With `drain` nobody new comes, and it ends when nobody is left.
+It gets ready, waits for a line on standard input, and begins. It says on standard output, a line
+at once each: `asked ID` when a request was accepted, `offer DECISION REQUEST AGENT` before it acts
+on an offer, `acts N` when the router has journalled so many acts of this life, and `double ...` if
+an agent who holds a call is offered another. With `drain` nobody new comes, and it ends when
+nobody is left.
 """
 
 import asyncio
+import logging
 import os
 import random
 import sys
 from collections.abc import Awaitable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from yingda.agents import AgentId
@@ -27,23 +31,39 @@ from yingda.routing import (
     RoutingPlan,
     Terms,
     Withdrawal,
+    core,
 )
 from yingda.routing.model import Request, RequestState
 from yingda.routing.store import RoutingStore
 from yingda.routing.tests.examples import MASS, VIP, a_plan, agent_id, an_agent
 
-AGENTS = 12
 QUICK = Patience(offer_ms=800, refusal_pause_ms=150, retry_pause_ms=50)
-PAUSE_S = 0.004
 
 
-def say(*words: object) -> None:
-    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many agents, how many callers come at once and how long they pause, at most."""
+
+    agents: int
+    callers: int
+    pause_s: float
+    on_the_line: int
+    """How many may wait or talk before the next caller holds back."""
 
 
-def staff() -> RoutingPlan:
+FEW = Pace(agents=12, callers=1, pause_s=0.004, on_the_line=10_000)
+MANY = Pace(agents=240, callers=8, pause_s=0.002, on_the_line=400)
+PACES = {"few": FEW, "many": MANY}
+ACTS_A_LINE = 50
+
+
+def say(*lines: Sequence[object]) -> None:
+    os.write(1, "".join(" ".join(map(str, words)) + "\n" for words in lines).encode())
+
+
+def staff(agents: int) -> RoutingPlan:
     return a_plan(
-        *(an_agent(number, ("senior", "junior")[number % 2]) for number in range(AGENTS)),
+        *(an_agent(number, ("senior", "junior")[number % 2]) for number in range(agents)),
         patience=QUICK,
     )
 
@@ -53,19 +73,22 @@ def is_talk(request: Request) -> bool:
 
 
 class Centre:
-    def __init__(self, router: LiveRouter, seed: int) -> None:
+    def __init__(self, router: LiveRouter, seed: int, pace: Pace) -> None:
         self.router = router
+        self.pace = pace
+        self.acts = 0
         self.rng = random.Random(seed)
         self.busy: dict[AgentId, RequestId] = {}
         self.ringing: dict[RequestId, AgentId] = {}
         self.talking: set[RequestId] = set()
+        self.asked = 0
         self.gone: set[RequestId] = set()
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def on_offers(self, offers: Sequence[Offer]) -> None:
         """Ring; whoever rang for the same caller before stops, whoever talks goes on."""
+        say(*(("offer", offer.decision, offer.request, offer.agent) for offer in offers))
         for offer in offers:
-            say("offer", offer.decision, offer.request, offer.agent)
             before = self.ringing.get(offer.request)
             is_over = offer.request in self.talking or offer.request in self.gone
             if is_over or before == offer.agent:
@@ -74,7 +97,7 @@ class Centre:
                 self.drop(offer.request, before)
                 self.spawn(self.back(before))
             if offer.agent in self.busy:
-                say("double", offer.agent, self.busy[offer.agent], offer.request)
+                say(("double", offer.agent, self.busy[offer.agent], offer.request))
             self.busy[offer.agent] = offer.request
             self.ringing[offer.request] = offer.agent
             self.spawn(self.ring(offer.request, offer.agent))
@@ -83,6 +106,13 @@ class Centre:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+    async def tell(self, act: Awaitable[None]) -> None:
+        """Tell the router, and count what it has journalled."""
+        await act
+        self.acts += 1
+        if self.acts % ACTS_A_LINE == 0:
+            say(("acts", self.acts))
 
     async def pause(self, longest_s: float) -> None:
         await asyncio.sleep(self.rng.uniform(0, longest_s))
@@ -107,7 +137,7 @@ class Centre:
 
     async def talk(self, request: RequestId, agent: AgentId) -> None:
         self.talking.add(request)
-        await self.router.answered(request, agent)
+        await self.tell(self.router.answered(request, agent))
         await self.pause(0.05)
         self.talking.discard(request)
         self.gone.add(request)
@@ -121,7 +151,7 @@ class Centre:
         self.gone.add(request)
         if agent is not None:
             self.drop(request, agent)
-        await self.router.withdraw(request, Withdrawal.ABANDONED)
+        await self.tell(self.router.withdraw(request, Withdrawal.ABANDONED))
         if agent is not None:
             await self.back(agent)
 
@@ -135,13 +165,13 @@ class Centre:
     async def end(self, request: RequestId, agent: AgentId, told: Awaitable[None]) -> None:
         """Free the agent, then tell why, then that the agent is ready."""
         self.drop(request, agent)
-        await told
+        await self.tell(told)
         await self.back(agent)
 
     async def back(self, agent: AgentId) -> None:
         await self.pause(0.005)
         if agent not in self.busy:
-            await self.router.agent_ready(agent, datetime.now(UTC))
+            await self.tell(self.router.agent_ready(agent, datetime.now(UTC)))
 
     def take_up(self, live: Sequence[Request]) -> None:
         """Know what the killed process knew, as calls do from their own tables."""
@@ -158,24 +188,38 @@ class Centre:
             if each.agent is not None and self.ringing.get(each.id) == each.agent:
                 act = self.talk if is_talk(each) else self.ring
                 self.spawn(act(each.id, each.agent))
-        for number in range(AGENTS):
-            if agent_id(number) not in self.busy:
-                await self.router.agent_ready(agent_id(number), datetime.now(UTC))
+        free = [agent_id(number) for number in range(self.pace.agents)]
+        await asyncio.gather(
+            *(
+                self.tell(self.router.agent_ready(agent, datetime.now(UTC)))
+                for agent in free
+                if agent not in self.busy
+            )
+        )
 
     async def callers(self) -> None:
+        await asyncio.gather(*(self.caller_after_caller() for _ in range(self.pace.callers)))
+
+    async def caller_after_caller(self) -> None:
         while True:
+            while self.asked - len(self.gone) > self.pace.on_the_line:
+                await self.pause(0.01)
             request = RequestId(new_id())
             key = self.rng.choice([VIP, MASS, MASS])
-            await self.router.enqueue(NewRequest(request, key, datetime.now(UTC)))
-            say("asked", request)
+            self.asked += 1
+            await self.tell(self.router.enqueue(NewRequest(request, key, datetime.now(UTC))))
+            say(("asked", request))
             if self.rng.random() < 0.1:
                 await self.hang_up(request)
-            await self.pause(PAUSE_S)
+            await self.pause(self.pace.pause_s)
 
 
-async def main(url: str, seed: int, mode: str) -> None:
+async def main(url: str, seed: int, pace: Pace, mode: str) -> None:
+    logging.disable(logging.WARNING)  # repairs are what it is about: thousands
     database = Database(url, size=2)
     await database.open()
+    await asyncio.to_thread(core.warm_up)
+    await asyncio.to_thread(sys.stdin.readline)
     router: LiveRouter
     centre: Centre
 
@@ -185,18 +229,18 @@ async def main(url: str, seed: int, mode: str) -> None:
     router = LiveRouter(
         database=database,
         clock=SystemClock(),
-        plan=staff(),
+        plan=staff(pace.agents),
         owner="victim",
         on_offers=on_offers,
         settings=RouterSettings(terms=Terms(lasts_ms=800, renew_ms=100), check_s=0.1),
     )
-    centre = Centre(router, seed)
+    centre = Centre(router, seed, pace)
     async with database.transaction() as tx:
         live = await RoutingStore(tx, "main").live_requests()
     centre.take_up(live)
     await router.start()
     await centre.go_on(live)
-    say("leading")
+    say(("leading",))
     if mode == "drain":
         await drain(database, centre)
     else:
@@ -210,9 +254,9 @@ async def drain(database: Database, centre: Centre) -> None:
             if not await RoutingStore(tx, "main").live_requests():
                 break
     await centre.router.stop()
-    say("drained")
+    say(("drained",))
     os._exit(0)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), PACES[sys.argv[3]], sys.argv[4]))
