@@ -22,7 +22,7 @@ const fact = (entity: string, id: string, version: number, body: unknown): FactM
   at: NOW,
 });
 
-const LISTS = [["agents"], ["contacts", "live"], ["queues"]];
+const LISTS = [["agents"], ["contacts", "live"], ["queues"], ["supervisions"]];
 let client: QueryClient;
 let caches: Caches;
 
@@ -90,4 +90,12 @@ test("old news asks for nothing again", () => {
   caches.fact(fact("contact", "c", 1, contact("c", 1, "talking")));
 
   expect(client.getQueryState(key)?.isInvalidated).toBe(false);
+});
+
+test("what a new snapshot does not name is gone, the last of its kind too", () => {
+  caches.hello(hello({ agent: [agent("a", 1)] }));
+  caches.fact(fact("supervision", "c", 3, { id: "c", version: 3, mode: "listen" }));
+  caches.hello(hello({ agent: [agent("a", 1)] }));
+
+  expect(client.getQueryData(["supervisions"])).toEqual([]);
 });

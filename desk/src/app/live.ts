@@ -14,9 +14,16 @@ import {
   type FeedState,
 } from "@/features/live";
 import { rememberQueues } from "@/features/routing";
+import { rememberSupervisions } from "@/features/supervision";
 import { signedOut } from "@/shared/http";
 import { learnServerTime } from "@/shared/now";
-import type { AgentView, ContactView, FactMessage, QueueView } from "@/shared/wire";
+import type {
+  AgentView,
+  ContactView,
+  FactMessage,
+  QueueView,
+  SupervisionView,
+} from "@/shared/wire";
 
 /** The one place where news of the service enters what the desk shows. */
 export class Caches {
@@ -27,8 +34,10 @@ export class Caches {
   /** A fresh snapshot replaces everything known; what was asked for singly is asked again. */
   hello(message: Parameters<typeof fromHello>[0]): void {
     const isFirst = this.state === NOTHING;
+    const before = this.state;
     this.state = fromHello(message);
-    for (const entity of this.state.keys()) this.show(entity);
+    // What the snapshot does not name any more is gone, the last of its kind too.
+    for (const entity of new Set([...before.keys(), ...this.state.keys()])) this.show(entity);
     if (!isFirst) void this.client.invalidateQueries({ queryKey: ["contacts", "one"] });
   }
 
@@ -45,6 +54,8 @@ export class Caches {
     if (entity === "contact")
       rememberLiveContacts(this.client, rows<ContactView>(this.state, "contact"));
     if (entity === "queue") rememberQueues(this.client, rows<QueueView>(this.state, "queue"));
+    if (entity === "supervision")
+      rememberSupervisions(this.client, rows<SupervisionView>(this.state, "supervision"));
   }
 
   private refresh({ entity, id, body }: FactMessage): void {

@@ -232,6 +232,22 @@ export interface Customer {
   version: number;
 }
 
+export type SuperviseMode = "listen" | "whisper" | "barge" | "take-over";
+
+/** A supervisor at the call of an agent; the id is the contact's. */
+export interface SupervisionView {
+  id: Id;
+  agent_id: Id;
+  supervisor_id: Id;
+  mode: SuperviseMode;
+  /** The supervisor's phone was answered. */
+  is_up: boolean;
+  /** The agent sees it. */
+  is_shown: boolean;
+  since: Moment;
+  version: number;
+}
+
 export interface QueueView {
   class: string;
   tier: string;

@@ -54,6 +54,7 @@ const messages: Like<typeof source> = {
     all: "All",
     search: "Name, pinyin or staff number",
     lost: "Disconnected",
+    callBack: "Call back (ready)",
     setState: "Set state",
     setNote: "The change is audited, and the agent sees it.",
     none: "No agent matches",

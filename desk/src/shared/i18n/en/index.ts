@@ -13,6 +13,7 @@ import planning from "./planning";
 import routing from "./routing";
 import session from "./session";
 import staffing from "./staffing";
+import supervision from "./supervision";
 import wallboard from "./wallboard";
 import webPhone from "./webPhone";
 import weight from "./weight";
@@ -32,6 +33,7 @@ const messages: Messages = {
   routing,
   session,
   staffing,
+  supervision,
   wallboard,
   webPhone,
   weight,

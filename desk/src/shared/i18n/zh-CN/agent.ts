@@ -52,6 +52,7 @@ export default {
     search: "姓名、拼音或工号",
     lost: "连接断开",
     setState: "改变状态",
+    callBack: "召回（空闲）",
     setNote: "改变会记入审计，座席会看到。",
     none: "没有符合条件的座席",
     noneMend: "换一个组或清除搜索试试。",

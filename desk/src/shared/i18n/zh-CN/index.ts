@@ -12,6 +12,7 @@ import planning from "./planning";
 import routing from "./routing";
 import session from "./session";
 import staffing from "./staffing";
+import supervision from "./supervision";
 import wallboard from "./wallboard";
 import webPhone from "./webPhone";
 import weight from "./weight";
@@ -31,6 +32,7 @@ export default {
   routing,
   session,
   staffing,
+  supervision,
   wallboard,
   webPhone,
   weight,
