@@ -87,6 +87,7 @@ async def test_the_relay_comes_back_after_the_database_dropped_it(
     async with telling(own_database_url, server.url) as heard:
         await write(connection, fact(NAME, 1))
         await heard.until(lambda: heard.versions(NAME) == [1])
+        await all_told(connection)
         await connection.execute(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -105,6 +106,7 @@ async def test_a_second_relay_takes_over_when_the_first_ends(
         async with telling(own_database_url, server.url) as heard:
             await write(connection, fact(NAME, 1))
             await heard.until(lambda: heard.versions(NAME) == [1])
+            await all_told(connection)
         async with listening(server.url) as heard:
             await write(connection, fact(NAME, 2))
             await heard.until(lambda: heard.versions(NAME) == [2])
