@@ -14,11 +14,12 @@ import pytest
 
 from yingda.agents import AgentId, AgentPolicy, AgentSpec, NamedSpec, ProfileService, State
 from yingda.agents.roll import AgentRoll
+from yingda.agents.store import AgentStore
 from yingda.app.presence import AgentPresence
 from yingda.app.steering import CentreCensus, Offers, Steering
 from yingda.app.tests.cut import Cut, cuttable
 from yingda.calls.node import VoiceNode
-from yingda.calls.ports import ChannelArrived, Known
+from yingda.calls.ports import ChannelArrived, ChannelLeft, Known, PhoneUp
 from yingda.calls.service import CallService, Surroundings
 from yingda.calls.tests.calls import HOUSE
 from yingda.contacts import ContactId, ContactService, Stage
@@ -165,6 +166,14 @@ class Desks:
 
         return await until(look, wanted.value)
 
+    async def state(self, wanted: State) -> None:
+        async def look() -> bool:
+            async with self.database.transaction() as tx:
+                found = await AgentStore(tx).get(self.agent)
+            return found is not None and found.state.state is wanted
+
+        await until(look, wanted.value)
+
 
 async def until(look: Callable[[], Awaitable[Any]], wanted: str) -> Any:
     try:
@@ -260,3 +269,27 @@ async def test_a_desk_that_comes_back_as_the_database_goes_counts_as_connected(
         await desks.arrives("c-1")
         await desks.rings()
         looking.cancel()
+
+
+@pytest.mark.parametrize("message", range(5, 45))
+async def test_a_call_goes_its_way_whenever_the_database_goes(
+    own_database_url: str, message: int
+) -> None:
+    async with centre(own_database_url) as (desks, cut):
+        await desks.ready()
+        cut.arm(message, is_heard=message % 3 > 0)
+
+        await desks.arrives("c-1")
+        await desks.node.on_event(PhoneUp(await desks.rings()))
+        talking = await desks.stage(Stage.TALKING)
+        await desks.state(State.TALKING)
+        await desks.node.on_event(ChannelLeft("c-1", 16))
+        await desks.stage(Stage.WRAP_UP)
+        await desks.state(State.WRAP_UP)
+        await insisting(lambda: desks.calls.wrap_up_done(talking.id, desks.agent))
+        await desks.state(State.READY)
+        assert desks.engine.rung.empty(), "it rang once"
+        await desks.arrives("c-2")
+        await desks.rings()
+
+        await asyncio.wait_for(cut.has_cut.wait(), SOON_S)
