@@ -160,6 +160,7 @@ const agent = (
   next_reason: null,
   contact_id: null,
   is_connected: true,
+  set_by: null,
   version: 1,
   seat: null,
 });

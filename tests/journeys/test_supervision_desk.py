@@ -8,6 +8,7 @@ from playwright.async_api import Page, async_playwright, expect
 from tests.journeys.browser import hears, keep, tab
 from tests.journeys.floor import LONG_S, Floor, wrap_up
 from tests.lab import AGENT_HZ, CUSTOMER_HZ
+from tests.lab.desk import Desk, View
 
 pytestmark = [pytest.mark.anyio, pytest.mark.engine, pytest.mark.browser]
 BOSS_HZ = 620
@@ -53,6 +54,12 @@ async def test_a_supervisor_calls_an_agent_back_from_a_break(floor: Floor, tmp_p
         await keep(page, "wallboard-call-back")
         await page.get_by_test_id("set-ready").click()
         await floor.stands(agent, "ready")
+        boss = floor.supervisor.user["id"]
+        await agent.sees(lambda: _mine(agent)["set_by"] == boss, "who called back")
+
+
+def _mine(agent: Desk) -> View:
+    return next(each for each in agent.all("agent") if each["id"] == agent.user["id"])
 
 
 async def _log_in(floor: Floor, page: Page) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from yingda.accounts import AuditTrail, Caller, Permission, SignedOn
-from yingda.agents.model import Agent, AgentId, AgentPolicy, Cause, Moved, Profile, State
+from yingda.agents.model import Agent, AgentId, AgentPolicy, Moved, Profile, State
 from yingda.agents.ports import PhoneKind, Phones, TellRouter
 from yingda.agents.profiles import ProfileChange, ProfileService
 from yingda.agents.service import AgentService
@@ -145,9 +145,9 @@ def _add_state(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> None
         async with edge.database.transaction() as tx:
             service = edge.service(tx)
             if wanted is State.SIGNED_OFF:
-                moved = await service.sign_off(of, Cause.SUPERVISOR)
+                moved = await service.sign_off(of, caller.id)
             else:
-                moved = await service.choose_state(of, wanted, body.reason, Cause.SUPERVISOR)
+                moved = await service.choose_state(of, wanted, body.reason, caller.id)
             await AuditTrail(tx, edge.clock).record(
                 caller, "agent.set-state", str(agent), body.model_dump()
             )

@@ -62,6 +62,7 @@ class AgentState:
 
     `idle_since` is when the agent became free for work; an offer that comes to nothing leaves it,
     so nobody loses the place of the longest idle. `lost_at` is set while the seat is not connected.
+    `set_by` is the supervisor who chose the present state, or the next one.
     """
 
     agent: AgentId
@@ -75,6 +76,7 @@ class AgentState:
     signed_on_at: datetime | None = None
     idle_since: datetime | None = None
     lost_at: datetime | None = None
+    set_by: UUID | None = None
     version: int = 1
 
     @property

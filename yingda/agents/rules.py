@@ -91,9 +91,15 @@ def _taking_over(state: AgentState, contact: UUID, now: datetime) -> AgentState:
 
 
 def choose(
-    state: AgentState, wanted: State, reason: str, *, now: datetime, policy: AgentPolicy
+    state: AgentState,
+    wanted: State,
+    reason: str,
+    *,
+    now: datetime,
+    policy: AgentPolicy,
+    by: UUID | None = None,
 ) -> AgentState:
-    """Return the state after the agent (or a supervisor) chose READY or NOT_READY.
+    """Return the state after the agent (or the supervisor `by`) chose READY or NOT_READY.
 
     Raises:
         NotSignedOn: nobody is there.
@@ -103,10 +109,10 @@ def choose(
     if state.state is State.SIGNED_OFF:
         raise NotSignedOn(agent=str(state.agent))
     if state.state in ENGAGED:
-        return replace(state, next_state=wanted, next_reason=reason)
+        return replace(state, next_state=wanted, next_reason=reason, set_by=by)
     if (state.state, state.reason) == (wanted, reason):
         return state
-    return _enter(state, wanted, now, reason)
+    return replace(_enter(state, wanted, now, reason), set_by=by)
 
 
 def check_reason(wanted: State, reason: str, policy: AgentPolicy) -> None:
@@ -134,15 +140,17 @@ def sign_on(state: AgentState, seat: str, now: datetime, *, take_over: bool) -> 
         raise SeatTaken(since=since.isoformat())
     here = replace(state, seat=seat, lost_at=None)
     if state.next_state is State.SIGNED_OFF:  # signing on never means ready
-        return replace(here, next_state=State.NOT_READY, next_reason="")
+        return replace(here, next_state=State.NOT_READY, next_reason="", set_by=None)
     return here
 
 
-def sign_off(state: AgentState, now: datetime) -> AgentState:
-    """Return the state signed off, or to be signed off after the present contact."""
+def sign_off(state: AgentState, now: datetime, by: UUID | None = None) -> AgentState:
+    """Return the state signed off (by a supervisor), or to be so after the present contact."""
     if state.state in ENGAGED:
-        return replace(state, next_state=State.SIGNED_OFF, next_reason="")
-    return state if state.state is State.SIGNED_OFF else _enter(state, State.SIGNED_OFF, now)
+        return replace(state, next_state=State.SIGNED_OFF, next_reason="", set_by=by)
+    if state.state is State.SIGNED_OFF:
+        return state
+    return replace(_enter(state, State.SIGNED_OFF, now), set_by=by)
 
 
 def lose(state: AgentState, seat: str, now: datetime) -> AgentState:
@@ -193,13 +201,15 @@ def _after(
         contact_id=None if is_aside else state.contact_id,
         next_state=state.next_state,
         next_reason=state.next_reason,
+        set_by=state.set_by if state.next_state else None,
     )
 
 
 def _land(state: AgentState, now: datetime, policy: AgentPolicy) -> AgentState:
     if _is_gone(state, now, policy):
         return _enter(state, State.SIGNED_OFF, now)
-    return _enter(state, state.next_state or State.READY, now, state.next_reason)
+    landed = _enter(state, state.next_state or State.READY, now, state.next_reason)
+    return replace(landed, set_by=state.set_by if state.next_state else None)
 
 
 def _is_gone(state: AgentState, now: datetime, policy: AgentPolicy) -> bool:
@@ -221,6 +231,7 @@ def _enter(state: AgentState, target: State, now: datetime, reason: str = "") ->
         next_state=None,
         next_reason="",
         contact_id=None,
+        set_by=None,
         seat="" if is_off else state.seat,
         signed_on_at=None if is_off else state.signed_on_at,
         lost_at=None if is_off else state.lost_at,

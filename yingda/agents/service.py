@@ -145,15 +145,15 @@ class AgentService(AgentMoves):
             agent, Cause.SIGN_ON, lambda state: rules.sign_on(state, seat, now, take_over=take_over)
         )
 
-    async def sign_off(self, agent: AgentId, cause: Cause = Cause.SIGN_OFF) -> Moved:
-        """Sign the agent off: now, or after the present contact."""
-        now = self._clock.now()
-        return await self._change(agent, cause, lambda state: rules.sign_off(state, now))
+    async def sign_off(self, agent: AgentId, by: UUID | None = None) -> Moved:
+        """Sign the agent off (the supervisor `by` does): now, or after the present contact."""
+        now, cause = self._clock.now(), Cause.SUPERVISOR if by else Cause.SIGN_OFF
+        return await self._change(agent, cause, lambda state: rules.sign_off(state, now, by))
 
     async def choose_state(
-        self, agent: AgentId, wanted: State, reason: str = "", cause: Cause = Cause.CHOSEN
+        self, agent: AgentId, wanted: State, reason: str = "", by: UUID | None = None
     ) -> Moved:
-        """Make the agent ready or not ready: now, or after the present contact.
+        """Make the agent (the supervisor `by` does) ready or not: now, or after the contact.
 
         Raises:
             NotSignedOn: the agent is signed off.
@@ -162,8 +162,8 @@ class AgentService(AgentMoves):
         now, policy = self._clock.now(), self._policy
         return await self._change(
             agent,
-            cause,
-            lambda state: rules.choose(state, wanted, reason, now=now, policy=policy),
+            Cause.SUPERVISOR if by else Cause.CHOSEN,
+            lambda state: rules.choose(state, wanted, reason, now=now, policy=policy, by=by),
         )
 
     async def connection_lost(self, agent: AgentId, seat: str) -> Moved:

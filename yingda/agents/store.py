@@ -23,7 +23,7 @@ from yingda.kit.outbox import Fact
 _AGENT: Final = """
 SELECT
     s.agent_id, s.state, s.reason, s.since, s.next_state, s.next_reason, s.contact_id, s.seat,
-    s.signed_on_at, s.idle_since, s.lost_at, s.version,
+    s.signed_on_at, s.idle_since, s.lost_at, s.set_by, s.version,
     a.staff_no, a.grade, a.group_code, a.capacity, a.version AS profile_version,
     u.name, u.is_enabled,
     coalesce(
@@ -67,7 +67,8 @@ _SAVED: Final = Clause(
         state = given.state, reason = given.reason, since = given.since,
         next_state = given.next_state, next_reason = given.next_reason,
         contact_id = given.contact_id, seat = given.seat, signed_on_at = given.signed_on_at,
-        idle_since = given.idle_since, lost_at = given.lost_at, version = given.version
+        idle_since = given.idle_since, lost_at = given.lost_at, set_by = given.set_by,
+        version = given.version
     FROM jsonb_populate_recordset(NULL::agent_states, $1::jsonb) AS given
     WHERE agent_states.agent_id = given.agent_id AND agent_states.version = given.version - 1
     RETURNING given.agent_id
@@ -277,6 +278,7 @@ def _agent_of(row: Row) -> Agent:
         signed_on_at=row["signed_on_at"],
         idle_since=row["idle_since"],
         lost_at=row["lost_at"],
+        set_by=row["set_by"],
         version=row["version"],
     )
     return Agent(profile, state)

@@ -29,6 +29,7 @@ def view(agent: Agent) -> dict[str, Any]:
         "seat": state.seat,
         "signed_on_at": _iso(state.signed_on_at) if state.signed_on_at else None,
         "is_connected": state.is_connected,
+        "set_by": str(state.set_by) if state.set_by else None,
         "version": state.version,
     }
 

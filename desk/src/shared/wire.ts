@@ -44,6 +44,8 @@ export interface AgentView {
   since: Moment;
   next_state: AgentState | null;
   next_reason: string | null;
+  /** The supervisor who chose the state, or the next one. */
+  set_by: Id | null;
   contact_id: Id | null;
   is_connected: boolean;
   /** The browser tab that holds the agent. */

@@ -1,6 +1,7 @@
 """Each row of the table, and the conventions around it."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -295,3 +296,19 @@ def test_only_who_is_free_takes_over_and_once() -> None:
     for state in (signed_off(), talking):
         with pytest.raises(AgentElsewhere):
             rules.follow(state, Cause.TAKEN_OVER, OTHER_CALL, now=at(42), policy=POLICY)
+
+
+def test_who_set_the_state_is_known_until_the_agent_acts() -> None:
+    boss = UUID(int=9)
+    away = chosen(seated(), State.NOT_READY, "meal")
+    back = rules.choose(away, State.READY, "", now=at(31), policy=POLICY, by=boss)
+    planned = rules.sign_off(after(*TALK), at(32), boss)
+    off = rules.follow(planned, Cause.WRAP_UP, CALL, now=at(33), policy=POLICY)
+    landed = rules.follow(off, Cause.WRAP_UP_DONE, CALL, now=at(34), policy=POLICY)
+
+    assert (back.state, back.set_by) == (State.READY, boss)
+    assert after(Cause.OFFERED, start=back).set_by is None
+    assert chosen(back, State.NOT_READY, "meal").set_by is None
+    assert (planned.next_state, off.set_by, landed.set_by) == (State.SIGNED_OFF, boss, boss)
+    assert landed.state is State.SIGNED_OFF
+    assert chosen(planned, State.READY).set_by is None

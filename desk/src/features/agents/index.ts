@@ -6,3 +6,4 @@ export { default as StateDot } from "./components/StateDot.vue";
 export { BUSY, STATE_TONE } from "./looks";
 export { rememberAgents, useAgents, useMe, useStateLog } from "./queries";
 export { useSeat } from "./store";
+export { useToldOfState } from "./told";

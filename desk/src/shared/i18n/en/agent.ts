@@ -25,6 +25,10 @@ const messages: Like<typeof source> = {
     productive: "Productive",
     missedHint: "The last call was not answered, so you were put aside. Choose Ready to go on.",
   },
+  told: {
+    now: "Supervisor {name} set your state to {state}.",
+    later: "Supervisor {name} chose {state} for you, after this contact.",
+  },
   seat: {
     takenTitle: "Signed on in another tab",
     takenText:

@@ -22,6 +22,10 @@ export default {
     productive: "计入工时",
     missedHint: "刚才的来电没有接，已把你放在一旁。准备好了请点“空闲”。",
   },
+  told: {
+    now: "班长 {name} 已把你的状态改为“{state}”。",
+    later: "班长 {name} 为你选了“{state}”，这次联络结束后生效。",
+  },
   seat: {
     takenTitle: "已在另一个标签页签入",
     takenText:
