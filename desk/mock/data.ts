@@ -63,9 +63,9 @@ export const pack: Pack = {
     { code: "query", name: w("查询", "Queries") },
   ],
   groups: [
-    { code: "senior", name: w("高级坐席组", "Senior group") },
-    { code: "middle", name: w("中级坐席组", "Middle group") },
-    { code: "junior", name: w("初级坐席组", "Junior group") },
+    { code: "senior", name: w("高级座席组", "Senior group") },
+    { code: "middle", name: w("中级座席组", "Middle group") },
+    { code: "junior", name: w("初级座席组", "Junior group") },
   ],
   dispositions: [
     {

@@ -13,7 +13,7 @@ AgentId = NewType("AgentId", UUID)
 
 
 class State(StrEnum):
-    """What an agent is doing (坐席状态). Only READY is offered work."""
+    """What an agent is doing (座席状态). Only READY is offered work."""
 
     SIGNED_OFF = "signed-off"
     READY = "ready"

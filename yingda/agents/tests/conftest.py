@@ -13,8 +13,8 @@ from yingda.kit.db import PgTx
 from yingda.kit.words import Words
 
 SKILLS = frozenset({"query", "fault"})
-JUNIOR = NamedSpec(code="junior", name=Words(zh="初级坐席组", en="Junior group"))
-SENIOR = NamedSpec(code="senior", name=Words(zh="高级坐席组", en="Senior group"))
+JUNIOR = NamedSpec(code="junior", name=Words(zh="初级座席组", en="Junior group"))
+SENIOR = NamedSpec(code="senior", name=Words(zh="高级座席组", en="Senior group"))
 
 
 @pytest.fixture
