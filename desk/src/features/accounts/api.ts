@@ -10,6 +10,8 @@ export interface NewUser {
 export interface UserChange {
   version: number;
   is_enabled?: boolean;
+  name?: string;
+  password?: string;
   roles?: string[];
 }
 
