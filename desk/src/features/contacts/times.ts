@@ -11,3 +11,9 @@ export function waitedMs(contact: ContactView, now: number): number {
 export function talkedMs(contact: ContactView, now: number): number {
   return elapsed(contact.answered_at, contact.ended_at ?? now);
 }
+
+/** Milliseconds of after-call work so far; 0 for contacts that nobody writes up. */
+export function wrappedMs(contact: ContactView, now: number): number {
+  const end = contact.wrapped_at ?? (contact.stage === "wrap-up" ? now : contact.ended_at);
+  return elapsed(contact.ended_at, end ?? now);
+}

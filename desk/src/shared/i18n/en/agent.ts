@@ -30,6 +30,8 @@ const messages: Like<typeof source> = {
     later: "Supervisor {name} chose {state} for you, after this contact.",
   },
   seat: {
+    none: "You are not an agent",
+    noneMend: "You take no calls; your pages are in the navigation on the left.",
     takenTitle: "Signed on in another tab",
     takenText:
       "Another tab or computer has held your seat since {since}. Take over here? The other one stops taking calls at once.",
@@ -43,7 +45,8 @@ const messages: Like<typeof source> = {
   },
   today: {
     title: "My day",
-    talks: "{n} answered",
+    talks: "{n} handled",
+    formula: "average handling = (talk + hold + wrap-up) ÷ wrap-ups",
     average: "{time} average handling",
     none: "Nothing recorded yet today",
   },

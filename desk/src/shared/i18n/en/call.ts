@@ -107,7 +107,7 @@ const messages: Like<typeof source> = {
     search: "Name, pinyin or staff number",
     go: "Transfer",
     busy: "Not available now",
-    none: "No agent to transfer to",
+    none: "Nobody else is ready now; a queue is possible.",
     queueHint: "The customer keeps the time already waited in the queue of the chosen service.",
     blind: "You go to wrap-up once it is transferred.",
     waiting: "{n} waiting",

@@ -68,6 +68,11 @@ const messages: Like<typeof source> = {
     waited: "Waited",
     talked: "Talked",
     wrapped: "Wrap-up",
+    formula: {
+      waited: "queue entry → answer",
+      talked: "answer → hang-up, holds included",
+      wrapped: "hang-up → finished",
+    },
     part: "{agent}'s part:",
     disposition: "Disposition",
     noDisposition: "No disposition",

@@ -8,6 +8,12 @@ const messages: Like<typeof source> = {
   second: "Runner-up",
   lead: "Ahead by",
   rank: "Rank",
+  formula: {
+    score: "by the policy then; self-steering: wait ÷ target + steering",
+    second: "the other class that could be taken",
+    lead: "score − runner-up",
+    rank: "1 is the first choice",
+  },
   beta: "Steering of the classes then (higher goes first)",
   choose: "Choose a contact",
   chooseMend: "Recent contacts are on the left; each shows all its decisions.",

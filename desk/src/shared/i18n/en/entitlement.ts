@@ -13,6 +13,7 @@ const messages: Like<typeof source> = {
   refusedHere: "mistake here",
   legend:
     "Grey cells inherit from wider rows: kind × channel → kind → channel → default. Open a cell and write only what differs.",
+  fromPack: "as the pack came",
   versions: "Versions",
   version: "Version {n}",
   current: "current",

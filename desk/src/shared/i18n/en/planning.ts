@@ -24,6 +24,11 @@ const messages: Like<typeof source> = {
     c: "Callers wait for ever; it ignores abandonment and overstates need at high load.",
     a: "Callers hang up when their patience is over; closest to a real line.",
   },
+  modelFormula: {
+    b: "M/M/n/n: blocked = (aⁿ/n!) ÷ Σₖ₌₀ⁿ aᵏ/k!, a = load, n = agents",
+    c: "M/M/n: waits P = [aⁿ/n!·n/(n−a)] ÷ [Σₖ₌₀ⁿ⁻¹ aᵏ/k! + aⁿ/n!·n/(n−a)]; service level = 1 − P·e^(−(n−a)·within ÷ handling time)",
+    a: "M/M/n+M: calls come at a, leave at min(k, n) + (k − n)⁺ · handling time ÷ patience, k = calls in the system; figures from its steady state",
+  },
   figure: {
     sl: "Service level",
     p_wait: "Waits",
@@ -33,6 +38,8 @@ const messages: Like<typeof source> = {
     p_block: "Blocked",
   },
   formula: {
+    agents: { target: "fewest that reach the target", agents: "as given" },
+    load: "calls an hour × handling time ÷ 3600",
     sl: "answered within target ÷ offered",
     p_wait: "not answered at once ÷ offered",
     p_abandon: "hung up waiting ÷ offered",

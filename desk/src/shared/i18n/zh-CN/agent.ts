@@ -27,6 +27,8 @@ export default {
     later: "班长 {name} 为你选了“{state}”，这次联络结束后生效。",
   },
   seat: {
+    none: "你没有座席身份",
+    noneMend: "你不用接听来电；请从左侧导航进入你的页面。",
     takenTitle: "已在另一个标签页签入",
     takenText:
       "从 {since} 起，另一个标签页或电脑占着你的座席。要在这里接管吗？那边会立即停止接听。",
@@ -40,7 +42,8 @@ export default {
   },
   today: {
     title: "我的今天",
-    talks: "接听 {n} 次",
+    talks: "处理 {n} 次",
+    formula: "平均处理 =（通话 + 保持 + 整理）÷ 整理次数",
     average: "平均处理 {time}",
     none: "今天还没有记录",
   },

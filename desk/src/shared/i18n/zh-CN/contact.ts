@@ -65,6 +65,11 @@ export default {
     waited: "等待",
     talked: "通话",
     wrapped: "整理",
+    formula: {
+      waited: "进入队列 → 接听",
+      talked: "接听 → 挂机，含保持",
+      wrapped: "挂机 → 完成整理",
+    },
     part: "{agent} 这一段：",
     disposition: "小结",
     noDisposition: "没有小结",

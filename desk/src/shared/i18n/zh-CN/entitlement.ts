@@ -9,6 +9,7 @@ export default {
   changed: "已修改",
   refusedHere: "这里有误",
   legend: "灰色沿用更宽的行：业务 × 渠道 → 业务 → 渠道 → 默认。点一格修改，只填与上级不同的内容。",
+  fromPack: "行业包的初始内容",
   versions: "历史版本",
   version: "第 {n} 版",
   current: "当前版本",
