@@ -50,7 +50,6 @@ const messages: Like<typeof source> = {
       "call-barge": "Barged in",
       "call-take-over": "Took a call over",
       "call-leave": "Left a call",
-      "disposition-corrected": "Corrected a disposition",
       "agent-add": "Added an agent",
       "agent-change": "Changed an agent",
       "customer-revealed": "Revealed a number",
