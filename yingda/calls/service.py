@@ -185,13 +185,16 @@ class CallService:
             await self._around.router.available(agent, availability)
 
     async def _is_done(self, run: Run, doubt: Doubt, happened: inputs.Input) -> bool:
-        """Clear up a turn that may have been stored as the database went; was it this input's?"""
+        """Clear up a turn that may have been stored as the database went; was it this input's?
+
+        A desk that was told to try again asks with an input of its own that says the same.
+        """
         stored = await self._keeping.stored(run.call.contact.id)
         if stored is None or not _are_alike(stored, doubt.draft.call):
             run.doubt = None
             return False
         await self._finish(run, doubt.draft)
-        return doubt.happened is happened
+        return doubt.happened == happened
 
     async def _catch_up(self, run: Run) -> None:
         """Take the call as it is stored, if somebody else has changed it."""
