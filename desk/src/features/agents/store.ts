@@ -54,8 +54,8 @@ export const useSeat = defineStore("seat", () => {
     if (agent.seat === mine) {
       if (phone.value === null && !isLost.value) await take(false);
     } else if (phone.value !== null && agent.seat !== null) {
-      phone.value = null;
       isLost.value = true;
+      phone.value = null;
     }
   }
 

@@ -31,6 +31,13 @@ export function useCall() {
 
   const call = computed(() => mine.value.find((each) => each.channel === "voice") ?? null);
   const stage = computed(() => call.value?.stage ?? null);
+  /** This tab has the seat and the call, but its sound is in another one (or was, before a reload). */
+  const isVoiceElsewhere = computed(
+    () =>
+      (stage.value === "talking" || stage.value === "held") &&
+      phone.call === "none" &&
+      phone.registration === "registered",
+  );
   const may = computed(() => ({
     answer: stage.value === "offered" && phone.call === "ringing",
     reject: stage.value === "offered",
@@ -71,7 +78,8 @@ export function useCall() {
     if (await ask("reject", () => phone.line?.reject())) tell(t("call.notice.rejected"));
   }
 
-  const hangUp = () => (may.value.hangUp ? ask("hang-up", () => phone.line?.hangUp()) : undefined);
+  const hangUp = () =>
+    may.value.hangUp ? ask("hang-up", () => phone.talking?.hangUp()) : undefined;
 
   function toggleHold() {
     return may.value.hold ? ask(stage.value === "held" ? "resume" : "hold") : undefined;
@@ -94,6 +102,7 @@ export function useCall() {
     stage,
     may,
     isBusy,
+    isVoiceElsewhere,
     answer,
     reject,
     hangUp,

@@ -1,5 +1,5 @@
 import { defineStore } from "pinia";
-import { ref, shallowRef, watch } from "vue";
+import { computed, ref, shallowRef, watch } from "vue";
 
 import { Line, type Registration } from "@/shared/voice/line";
 import { NoMicrophone, type MicTrouble } from "@/shared/voice/microphone";
@@ -17,8 +17,12 @@ export const useSoftphone = defineStore("softphone", () => {
   const micTrouble = ref<MicTrouble | null>(null);
   const isSilenced = ref(false);
   const line = shallowRef<Line | null>(null);
+  /** A line of a seat given up in the middle of a talk: the talk is still heard here. */
+  const retired = shallowRef<Line | null>(null);
+  const talking = computed(() => retired.value ?? line.value);
 
   function over(): void {
+    retired.value = null;
     call.value = "none";
     contactId.value = null;
     isMuted.value = false;
@@ -26,7 +30,7 @@ export const useSoftphone = defineStore("softphone", () => {
   }
 
   function connect(credentials: PhoneCredentials): void {
-    disconnect();
+    retire();
     const next = new Line(credentials, {
       registration: (state) => (registration.value = state),
       ringing: (contact) => {
@@ -42,9 +46,19 @@ export const useSoftphone = defineStore("softphone", () => {
   }
 
   function disconnect(): void {
+    retired.value?.close();
     line.value?.close();
     line.value = null;
     over();
+  }
+
+  /** Gives the phone up; a talk goes on here until it ends. */
+  function retire(): void {
+    if (call.value !== "connected") return disconnect();
+    if (line.value === null) return;
+    retired.value = line.value;
+    line.value.retire();
+    line.value = null;
   }
 
   /** Takes the ringing call; without a microphone it rings on and the trouble is shown. */
@@ -67,11 +81,11 @@ export const useSoftphone = defineStore("softphone", () => {
   function toggleMute(): void {
     if (call.value !== "connected") return;
     isMuted.value = !isMuted.value;
-    line.value?.mute(isMuted.value);
+    talking.value?.mute(isMuted.value);
   }
 
   async function unsilence(): Promise<void> {
-    await line.value?.sound.resume();
+    await talking.value?.sound.resume();
     isSilenced.value = false;
   }
 
@@ -89,7 +103,10 @@ export const useSoftphone = defineStore("softphone", () => {
     micTrouble,
     isSilenced,
     line,
+    retired,
+    talking,
     connect,
+    retire,
     disconnect,
     answer,
     toggleMute,

@@ -32,6 +32,7 @@ export class Line {
   private microphone: MediaStream | null = null;
   private again: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
+  private isRetired = false;
   readonly sound: RemoteSound;
 
   constructor(
@@ -71,6 +72,14 @@ export class Line {
     this.ua?.stop();
     this.ua = null;
     this.sound.stop();
+    this.listener.registration("off");
+  }
+
+  /** Takes no more calls; the one that is talking here goes on to its end. */
+  retire(): void {
+    if (!this.session?.isEstablished()) return this.close();
+    this.isRetired = true;
+    clearTimeout(this.again);
     this.listener.registration("off");
   }
 
@@ -121,12 +130,15 @@ export class Line {
   }
 
   private followRegistration(ua: UA): void {
-    ua.on("registered", () => this.listener.registration("registered"));
+    const isGone = () => this.isClosed || this.isRetired;
+    ua.on("registered", () => {
+      if (!isGone()) this.listener.registration("registered");
+    });
     ua.on("disconnected", () => {
-      if (!this.isClosed) this.listener.registration("lost");
+      if (!isGone()) this.listener.registration("lost");
     });
     ua.on("registrationFailed", (event: { cause?: string }) => {
-      if (this.isClosed) return;
+      if (isGone()) return;
       const isRefused = REFUSALS.includes(event.cause ?? "");
       this.listener.registration(isRefused ? "failed" : "lost");
       clearTimeout(this.again);
@@ -136,7 +148,7 @@ export class Line {
 
   private offered(event: RTCSessionEvent): void {
     if ((event.originator as string) !== "remote") return;
-    if (this.session) {
+    if (this.session || this.isRetired) {
       event.session.terminate({ status_code: BUSY_HERE });
       return;
     }
@@ -154,6 +166,7 @@ export class Line {
       this.microphone = null;
       this.sound.stop();
       this.listener.over(event.cause ?? "");
+      if (this.isRetired) this.close();
     };
     session.on("confirmed", () => this.listener.connected());
     session.on("ended", over);

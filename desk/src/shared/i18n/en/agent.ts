@@ -35,7 +35,8 @@ const messages: Like<typeof source> = {
     takenTitle: "Signed on in another tab",
     takenText:
       "Another tab or computer has held your seat since {since}. Take over here? The other one stops taking calls at once.",
-    takenCall: "A call in progress there will be controlled from here.",
+    takenCall:
+      "A call in progress there goes on: its sound stays there; hold, transfer and hang up move here.",
     takeOver: "Take over here",
     elsewhere: "Your seat is in another tab; calls cannot be taken here.",
     stay: "Leave it",

@@ -44,6 +44,10 @@ const messages: Like<typeof source> = {
     autoplay: "The browser held back the sound. Click anywhere on the page.",
     gone: "This call is no longer ringing.",
     rejected: "Rejected; the caller is back at the head of the queue.",
+    voiceHere:
+      "Your seat is in another tab now. This call is still heard and spoken here: keep this page open until it ends.",
+    voiceElsewhere:
+      "This call is not heard in this tab. Hold, transfer and hang up work here; to talk, go to the tab you had before.",
     transferred: "Transferred.",
   },
   pop: {

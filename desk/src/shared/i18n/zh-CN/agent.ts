@@ -32,7 +32,7 @@ export default {
     takenTitle: "已在另一个标签页签入",
     takenText:
       "从 {since} 起，另一个标签页或电脑占着你的座席。要在这里接管吗？那边会立即停止接听。",
-    takenCall: "若那边正在通话，通话会转到这里继续控制。",
+    takenCall: "若那边正在通话，通话不会断：声音留在那边，保持、转接、挂机在这里做。",
     takeOver: "在这里接管",
     elsewhere: "座席在另一个标签页，这里不能接听。",
     stay: "不接管",
