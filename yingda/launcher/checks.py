@@ -11,9 +11,9 @@ from yingda.launcher.engine_build import MANIFEST, differences
 from yingda.launcher.engine_store import cache_folder, missing_packages
 from yingda.launcher.errors import LauncherError
 from yingda.launcher.places import Places
-from yingda.launcher.ports import is_free, is_free_for_sip, owner_of
+from yingda.launcher.ports import is_free, is_free_for_sip, is_ours, owner_of
 from yingda.launcher.process import Child
-from yingda.settings import Settings
+from yingda.settings import Address, Settings
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 MEGABYTE = 1024 * 1024
@@ -76,6 +76,8 @@ def files(_: Settings) -> Finding:
 
 def sip_port(settings: Settings) -> Finding:
     where = settings.sip
+    if not is_ours(where.host):
+        return _foreign("SIP", "YINGDA_SIP", where)
     if settings.ari_url or runs(settings, "engine") or is_free_for_sip(where):
         return Finding("SIP", f"{where} is ours to use")
     mend = "End that program, or set YINGDA_SIP to another address, such as 127.0.0.1:5070."
@@ -84,6 +86,8 @@ def sip_port(settings: Settings) -> Finding:
 
 def http_port(settings: Settings) -> Finding:
     where = settings.http
+    if not is_ours(where.host):
+        return _foreign("web", "YINGDA_HTTP", where)
     if runs(settings, "service") or is_free(where):
         return Finding("web", f"{where} is ours to use")
     mend = "End that program, or set YINGDA_HTTP to another address, such as 127.0.0.1:8010."
@@ -115,6 +119,11 @@ def desk(_: Settings) -> Finding:
 def runs(settings: Settings, name: str) -> bool:
     """Return whether a part of this data folder lives, watched or left over."""
     return Child.adopt(Places(settings.data).run / f"{name}.json") is not None
+
+
+def _foreign(subject: str, name: str, where: Address) -> Finding:
+    mend = f"Set {name} to an address of this machine, such as 127.0.0.1 or 0.0.0.0."
+    return Finding(subject, f"{where.host} is no address of this machine", mend)
 
 
 def _by(port: int) -> str:

@@ -27,6 +27,15 @@ def is_free(address: Address, kind: socket.SocketKind = socket.SOCK_STREAM) -> b
     return True
 
 
+def is_ours(host: str) -> bool:
+    """Return whether a server of this machine could be bound to the address at all."""
+    try:
+        is_free(Address(host, 0), socket.SOCK_DGRAM)
+    except OSError:
+        return False
+    return True
+
+
 def is_free_for_sip(address: Address) -> bool:
     """Return whether both transports of SIP can be bound."""
     return is_free(address, socket.SOCK_DGRAM) and is_free(address, socket.SOCK_STREAM)

@@ -132,3 +132,12 @@ def test_every_finding_is_a_sentence_with_its_mend(tmp_path: Path, taken: Addres
     assert code == 1
     assert {f.subject for f in found} >= {"Python", "disk", "voice engine", "database", "NATS"}
     assert "set YINGDA_HTTP to another address" in console.export_text()
+
+
+@pytest.mark.parametrize("name", ["SIP", "HTTP"])
+def test_an_address_of_another_machine_stops_the_start(tmp_path: Path, name: str) -> None:
+    ended = launch(tmp_path, **{name: "203.0.113.7:5999"})
+
+    assert ended.returncode == 1
+    assert "203.0.113.7 is no address of this machine" in ended.stdout
+    assert f"Set YINGDA_{name} to an address of this machine" in ended.stdout
