@@ -25,6 +25,7 @@ from yingda.kit.clock import Clock
 from yingda.kit.factstream import (
     OUTAGES,
     RETRY_S,
+    STREAM,
     StreamLimits,
     connect,
     ensure_stream,
@@ -35,6 +36,7 @@ from yingda.kit.outbox import Fact, encode
 LOCK = 0x59494E47  # any number nobody else locks
 BATCH = 500
 ACK_S = 5.0
+PATIENCE = 3  # times in a row that nothing is kept
 LOOK_S = 0.2
 STAND_BY_S = 1.0
 PRUNE_S = 60.0
@@ -51,6 +53,10 @@ DELAY = Histogram(
 logger = logging.getLogger(__name__)
 
 
+class NotKept(Exception):
+    """NATS did not say in time that it keeps what it was told."""
+
+
 class Relay:
     def __init__(
         self,
@@ -60,13 +66,16 @@ class Relay:
         *,
         told_kept: timedelta = timedelta(hours=1),
         limits: StreamLimits | None = None,
+        ack_s: float = ACK_S,
     ) -> None:
         self._database_url = database_url
         self._nats_url = nats_url
         self._clock = clock
         self._told_kept = told_kept
         self._limits = limits or StreamLimits()
+        self._ack_s = ack_s
         self._home = ""
+        self._unkept = 0
 
     async def run(self) -> None:
         """Tell until cancelled; outages of either side are waited out."""
@@ -74,9 +83,27 @@ class Relay:
             heed_cancel()
             try:
                 await self._work()
+            except NotKept:
+                await self._bear_with_it()
             except (OperationalError, *OUTAGES) as outage:
                 logger.warning("facts cannot be told: %r", outage)
             await asyncio.sleep(RETRY_S)
+
+    async def _bear_with_it(self) -> None:
+        """After some patience begin the stream anew.
+
+        A NATS whose disk was full answers, but keeps nothing any more even when there is room.
+        Readers hear that facts were lost, and fetch afresh.
+        """
+        self._unkept += 1
+        logger.warning("NATS answers, but keeps no facts: %d times", self._unkept)
+        if self._unkept % PATIENCE == 0:
+            try:
+                client = await connect(self._nats_url, "relay")
+                await client.jetstream().delete_stream(STREAM)
+                await client.close()
+            except OUTAGES as outage:
+                logger.warning("the stream cannot be begun anew: %r", outage)
 
     async def _work(self) -> None:
         async with _connected(self._database_url) as working:
@@ -131,11 +158,14 @@ class Relay:
                 kept.append(
                     await stream.publish_async(message.subject, message.told, headers=headers)
                 )
-            async with asyncio.timeout(ACK_S):
+            async with asyncio.timeout(self._ack_s):
                 await asyncio.gather(*kept)
+        except TimeoutError as silent:
+            raise NotKept from silent
         finally:
             for waiting in kept:
                 waiting.cancel()
+        self._unkept = 0
         now = self._clock.now()
         TOLD.inc(len(rows))
         for row in rows:

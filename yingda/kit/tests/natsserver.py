@@ -1,6 +1,7 @@
 """A real NATS server of a test's own, which it may stop and start again."""
 
 import asyncio
+import resource
 import socket
 import subprocess
 import sysconfig
@@ -38,6 +39,19 @@ class NatsServer:
                 if await self._answers():
                     return
                 await asyncio.sleep(0.02)
+
+    def fill_disk(self) -> None:
+        """Let no file of the server grow any more, as on a full disk."""
+        self._limit_files(1)
+
+    def make_room(self) -> None:
+        """Let files grow again."""
+        self._limit_files(resource.RLIM_INFINITY)
+
+    def _limit_files(self, size: int) -> None:
+        if self._running is not None:
+            both = (size, resource.RLIM_INFINITY)
+            resource.prlimit(self._running.pid, resource.RLIMIT_FSIZE, both)
 
     def kill(self) -> None:
         if self._running is not None:

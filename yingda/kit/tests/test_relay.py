@@ -126,6 +126,24 @@ async def test_a_stream_made_anew_is_said_to_have_lost_facts(
         await all_told(connection)
 
 
+async def test_facts_are_told_again_once_a_full_disk_has_room(
+    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
+) -> None:
+    relay = Relay(own_database_url, server.url, SystemClock(), ack_s=0.3)
+    async with running(relay.run()), listening(server.url) as heard:
+        await write(connection, fact(NAME, 1))
+        await heard.until(lambda: heard.versions(NAME) == [1])
+        server.fill_disk()
+        await write(connection, fact(NAME, 2))
+        await asyncio.sleep(0.5)
+        server.make_room()
+
+        await heard.until(lambda: heard.losses > 0)
+        await all_told(connection)
+        await write(connection, fact(NAME, 3))
+        await heard.until(lambda: 3 in heard.versions(NAME))
+
+
 async def test_facts_told_long_ago_are_dropped(
     connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
 ) -> None:
