@@ -1,5 +1,7 @@
 """The web role: every room's routes under one application."""
 
+from shutil import disk_usage
+
 from fastapi import FastAPI
 
 from yingda.accounts import SignedOn
@@ -27,6 +29,7 @@ from yingda.planning import api as planning_api
 from yingda.tiers import TierService, TierViews
 from yingda.tiers import api as tiers_api
 
+LEAST_DISK = 64 * 1024 * 1024
 TITLE = "Yingda 应答"
 
 
@@ -154,4 +157,7 @@ def _probes(centre: Centre) -> dict[str, health.Probe]:
     async def router() -> bool:
         return centre.router.is_leading
 
-    return {"database": database, "nats": nats, "engine": engine, "router": router}
+    async def disk() -> bool:
+        return disk_usage(centre.settings.data).free >= LEAST_DISK
+
+    return {"database": database, "nats": nats, "engine": engine, "router": router, "disk": disk}

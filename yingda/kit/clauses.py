@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import LiteralString, Protocol
 
+from psycopg import errors
 from pydantic_core import to_json
 
 from yingda.kit.errors import Kind, YingdaError
@@ -23,6 +24,17 @@ class DatabaseAway(YingdaError):
 
     kind = Kind.UNAVAILABLE
     code = "database-away"
+
+
+class DatabaseFull(DatabaseAway):
+    """It answers, but its disk is full: nothing can be written until somebody makes room."""
+
+    code = "database-full"
+
+
+def away(gone: Exception) -> DatabaseAway:
+    """Return what an operational error of the database means to others."""
+    return DatabaseFull() if isinstance(gone, errors.DiskFull) else DatabaseAway()
 
 
 @dataclass(frozen=True, slots=True)

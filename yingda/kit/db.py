@@ -10,7 +10,7 @@ from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic_core import from_json, to_json
 
-from yingda.kit.clauses import TELL, ChangedMeanwhile, Clause, DatabaseAway, Pen, as_json
+from yingda.kit.clauses import TELL, ChangedMeanwhile, Clause, DatabaseAway, Pen, as_json, away
 from yingda.kit.ledger import Ledger, Page, Tell
 from yingda.kit.outbox import Fact
 
@@ -156,5 +156,5 @@ class Database:
                 yield tx
                 await connection.commit()
         except (PoolTimeout, OperationalError) as gone:
-            raise DatabaseAway from gone
+            raise away(gone) from gone
         self._tell(tx.announced)

@@ -17,6 +17,7 @@ from yingda.kit.clauses import (
     Clause,
     DatabaseAway,
     as_json,
+    away,
     together,
 )
 from yingda.kit.errors import YingdaError
@@ -175,7 +176,7 @@ def _why(refused: psycopg.Error) -> Exception:
     if isinstance(refused, _STALE):
         why: YingdaError = ChangedMeanwhile()
     elif isinstance(refused, psycopg.OperationalError):
-        why = DatabaseAway()
+        why = away(refused)
     else:
         return refused
     why.__cause__ = refused

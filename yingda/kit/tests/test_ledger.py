@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yingda.kit.clauses import ChangedMeanwhile, Clause, DatabaseAway
+from yingda.kit.clauses import ChangedMeanwhile, Clause, DatabaseAway, DatabaseFull
 from yingda.kit.db import Database
 from yingda.kit.ledger import Page
 from yingda.kit.outbox import Fact
@@ -31,6 +31,10 @@ CHANGE = Clause(
     """,
     is_strict=True,
 )
+FULL = """
+CREATE FUNCTION "full"() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = 'disk_full'; END $$
+"""
 KILL = """
 SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
 WHERE application_name = 'yingda-ledger' AND datname = current_database()
@@ -155,6 +159,21 @@ async def test_a_ledger_whose_connection_died_writes_the_next_page(database: Dat
     assert ends[0] is DatabaseAway
     assert ends[1] is None
     assert await things(database) == {"a": 2}
+
+
+async def test_a_full_disk_is_told_as_such(database: Database) -> None:
+    """What PostgreSQL says of a full disk is said here by a trigger."""
+    async with database.transaction() as tx:
+        await tx.execute(FULL)
+        await tx.execute(
+            'CREATE TRIGGER full_disk BEFORE INSERT ON things EXECUTE FUNCTION "full"()'
+        )
+
+    with pytest.raises(DatabaseFull):
+        await database.post(await page(NEW, "a", 1))
+    with pytest.raises(DatabaseFull):
+        async with database.transaction() as tx:
+            await tx.execute("INSERT INTO things (id, version) VALUES ('a', 1)")
 
 
 async def test_what_a_transaction_announces_is_told_once_it_is_committed(

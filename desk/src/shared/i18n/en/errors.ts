@@ -72,6 +72,8 @@ const messages: Like<typeof source> = {
   "routing-request-unknown": "This contact was not routed.",
   "centre-flooded":
     "Calls exceed the limit; those already waiting are being protected. Try again shortly.",
+  "database-full":
+    "The database's disk is full, nothing can be saved. Ask an administrator to make room.",
   "database-away": "The database is away and being reconnected. Try again shortly.",
   "pack-refused": "The pack has mistakes and was not loaded. Ask your administrator.",
   "file-refused": "The file has mistakes and was not accepted. Check it and try again.",

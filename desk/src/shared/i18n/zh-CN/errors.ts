@@ -63,6 +63,7 @@ export default {
   "routing-plan-unusable": "路由方案不可用：{reason}",
   "routing-request-unknown": "这次联络没有经过分配。",
   "centre-flooded": "来电量超过上限，正在保护已在等待的客户，请稍后。",
+  "database-full": "数据库所在磁盘已满，无法保存。请联系管理员清理磁盘，之后自动恢复。",
   "database-away": "数据库暂时不可用，正在自动重连，请稍后重试。",
   "pack-refused": "行业包有误，没有载入，请联系管理员。",
   "file-refused": "文件有误，没有接受，请检查后重试。",
