@@ -59,6 +59,11 @@ lint: .venv/.dev desk/node_modules/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	cd desk && ../tools/npm run lint && ../tools/npm run typecheck
+	$(BIN)/python tools/openapi.py | (cd desk && ../tools/npm run --silent types -- --check)
+
+# The desk's types of the service's API, made from its OpenAPI document.
+types: .venv/.ready desk/node_modules/.ready
+	$(BIN)/python tools/openapi.py | (cd desk && ../tools/npm run --silent types)
 
 bench: setup .venv/.dev
 	$(BIN)/python -m bench

@@ -161,6 +161,8 @@ const agent = (
   contact_id: null,
   is_connected: true,
   set_by: null,
+  profile_version: 1,
+  signed_on_at: null,
   version: 1,
   seat: null,
 });

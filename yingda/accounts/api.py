@@ -9,12 +9,20 @@ from pydantic import Field
 from starlette.requests import HTTPConnection
 
 from yingda.accounts import SESSION_COOKIE, SignedOn
-from yingda.accounts.events import user_view
 from yingda.accounts.model import Caller, Permission, Role, UserId
 from yingda.accounts.rules import SESSION_LONGEST, require
 from yingda.accounts.service import AccountService, Admission
 from yingda.accounts.specs import Login
 from yingda.accounts.users import NewUser, UserChange
+from yingda.accounts.views import (
+    AuditView,
+    DemoLoginView,
+    SessionView,
+    UserView,
+    audit_view,
+    session_view,
+    user_view,
+)
 from yingda.kit.words import Spec
 
 Password = Annotated[str, Field(max_length=1024)]
@@ -97,7 +105,7 @@ def _add_sign_on(
     routes: APIRouter, accounts: AccountService, may_demo: Callable[[Request], bool]
 ) -> None:
     @routes.post("/session")
-    async def sign_on(body: SignOnBody, request: Request, response: Response) -> dict[str, Any]:
+    async def sign_on(body: SignOnBody, request: Request, response: Response) -> SessionView:
         admission = await accounts.sign_on(
             body.login, body.password, address_of(request), is_local=may_demo(request)
         )
@@ -105,7 +113,7 @@ def _add_sign_on(
         return session_view(admission.caller)
 
     @routes.get("/demo-logins")
-    async def demo_logins(request: Request) -> list[dict[str, Any]]:
+    async def demo_logins(request: Request) -> list[DemoLoginView]:
         return [
             {
                 "login": spec.login,
@@ -121,7 +129,7 @@ def _add_session(routes: APIRouter, accounts: AccountService, signed_on: SignedO
     anybody = Annotated[Caller, Depends(signed_on(None))]
 
     @routes.get("/session")
-    async def session(caller: anybody) -> dict[str, Any]:
+    async def session(caller: anybody) -> SessionView:
         return session_view(caller)
 
     @routes.delete("/session", status_code=204)
@@ -140,16 +148,16 @@ def _add_users(routes: APIRouter, accounts: AccountService, signed_on: SignedOn)
     editor = Annotated[Caller, Depends(edits)]
 
     @routes.get("/users", dependencies=[Depends(edits)])
-    async def users() -> list[dict[str, Any]]:
+    async def users() -> list[UserView]:
         return [user_view(user) for user in await accounts.users()]
 
     @routes.post("/users", status_code=201)
-    async def create_user(caller: editor, body: NewUserBody) -> dict[str, Any]:
+    async def create_user(caller: editor, body: NewUserBody) -> UserView:
         new = NewUser(body.login, body.name, body.password, frozenset(body.roles))
         return user_view(await accounts.create_user(caller, new))
 
     @routes.patch("/users/{user}")
-    async def change_user(caller: editor, user: UserId, body: UserChangeBody) -> dict[str, Any]:
+    async def change_user(caller: editor, user: UserId, body: UserChangeBody) -> UserView:
         roles = frozenset(body.roles) if body.roles else None
         change = UserChange(body.version, body.name, roles, body.is_enabled, body.password)
         return user_view(await accounts.change_user(caller, user, change))
@@ -158,33 +166,8 @@ def _add_users(routes: APIRouter, accounts: AccountService, signed_on: SignedOn)
     async def audit(
         before: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    ) -> list[dict[str, Any]]:
-        return [
-            {
-                "id": line.id,
-                "at": line.at.isoformat(),
-                "actor_id": str(line.actor_id) if line.actor_id else None,
-                "actor_login": line.actor_login,
-                "action": line.action,
-                "target": line.target,
-                "detail": line.detail,
-                "address": line.address,
-            }
-            for line in await accounts.audit(before, limit)
-        ]
-
-
-def session_view(caller: Caller) -> dict[str, Any]:
-    """Return what the desk knows of who is signed on."""
-    return {
-        "user": {
-            "id": str(caller.id),
-            "login": caller.login,
-            "name": caller.name,
-            "roles": sorted(caller.roles),
-            "permissions": sorted(caller.permissions),
-        }
-    }
+    ) -> list[AuditView]:
+        return [audit_view(line) for line in await accounts.audit(before, limit)]
 
 
 def _keep(response: Response, admission: Admission, *, is_secure: bool) -> None:

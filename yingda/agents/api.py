@@ -1,21 +1,22 @@
 """Agents over HTTP: my seat and my state, everybody's state, and profiles."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from yingda.accounts import AuditTrail, Caller, Permission, SignedOn
 from yingda.agents.model import Agent, AgentId, AgentPolicy, Moved, Profile, State
-from yingda.agents.ports import PhoneKind, Phones, TellRouter
+from yingda.agents.ports import PhoneCredentials, PhoneKind, Phones, TellRouter
 from yingda.agents.profiles import ProfileChange, ProfileService
 from yingda.agents.service import AgentService
 from yingda.agents.specs import Channel, Code, Level, Slots, StaffNumber
 from yingda.agents.store import AgentStore
-from yingda.agents.views import view
+from yingda.agents.views import AgentView, StateLog, view
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 from yingda.kit.words import Spec
@@ -44,18 +45,25 @@ class AgentsEdge:
     def profiles(self, tx: Tx) -> ProfileService:
         return ProfileService(tx, self.clock, self.skills)
 
-    async def settled(self, moved: Moved) -> dict[str, Any]:
+    async def settled(self, moved: Moved) -> AgentView:
         """Return the view after a committed change, of which the router has been told."""
         if moved.is_changed:
             await self.tell_router(moved.state.agent, moved.availability)
         async with self.database.transaction() as tx:
             return view(await self.profiles(tx).get(moved.state.agent))
 
-    async def planned(self, agent: Agent) -> dict[str, Any]:
+    async def planned(self, agent: Agent) -> AgentView:
         """Return the view after a committed change that the router has planned for."""
         if self.plan_anew is not None:
             await self.plan_anew()
         return view(agent)
+
+
+class SignOnView(TypedDict):
+    """The agent signed on, and what their phone registers with."""
+
+    agent: AgentView
+    phone: PhoneCredentials
 
 
 class SignOnBody(Spec):
@@ -105,17 +113,17 @@ def _add_seat(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> None:
     phone_user = Annotated[Caller, Depends(signed_on(Permission.PHONE_USE))]
 
     @routes.post("/me/sign-on")
-    async def sign_on(caller: phone_user, body: SignOnBody) -> dict[str, Any]:
+    async def sign_on(caller: phone_user, body: SignOnBody) -> SignOnView:
         agent = AgentId(caller.id)
         async with edge.database.transaction() as tx:
             moved = await edge.service(tx).sign_on(agent, body.seat, take_over=body.take_over)
             detail = {"seat": body.seat, "take_over": body.take_over}
             await AuditTrail(tx, edge.clock).record(caller, "agent.sign-on", str(agent), detail)
         phone = await edge.phones.credentials(agent, body.phone)
-        return {"agent": await edge.settled(moved), "phone": asdict(phone)}
+        return {"agent": await edge.settled(moved), "phone": phone}
 
     @routes.post("/me/sign-off")
-    async def sign_off(caller: phone_user) -> dict[str, Any]:
+    async def sign_off(caller: phone_user) -> AgentView:
         agent = AgentId(caller.id)
         async with edge.database.transaction() as tx:
             moved = await edge.service(tx).sign_off(agent)
@@ -128,19 +136,19 @@ def _add_state(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> None
     supervisor = Annotated[Caller, Depends(signed_on(Permission.AGENTS_SET_STATE))]
 
     @routes.put("/me/state")
-    async def choose_state(caller: desk_user, body: StateBody) -> dict[str, Any]:
+    async def choose_state(caller: desk_user, body: StateBody) -> AgentView:
         async with edge.database.transaction() as tx:
             service = edge.service(tx)
             moved = await service.choose_state(AgentId(caller.id), State(body.state), body.reason)
         return await edge.settled(moved)
 
     @routes.get("/me/state-log")
-    async def my_day(caller: desk_user) -> dict[str, Any]:
+    async def my_day(caller: desk_user) -> StateLog:
         async with edge.database.transaction() as tx:
             return await edge.profiles(tx).day(AgentId(caller.id), edge.policy)
 
     @routes.put("/agents/{agent}/state")
-    async def set_state(caller: supervisor, agent: UUID, body: AgentStateBody) -> dict[str, Any]:
+    async def set_state(caller: supervisor, agent: UUID, body: AgentStateBody) -> AgentView:
         of, wanted = AgentId(agent), State(body.state)
         async with edge.database.transaction() as tx:
             service = edge.service(tx)
@@ -159,17 +167,17 @@ def _add_agents(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> Non
     desk_user = Annotated[Caller, Depends(signed_on(Permission.DESK_USE))]
 
     @routes.get("/agents")
-    async def agents(_: reader) -> list[dict[str, Any]]:
+    async def agents(_: reader) -> list[AgentView]:
         async with edge.database.transaction() as tx:
             return [view(agent) for agent in await edge.profiles(tx).agents()]
 
     @routes.get("/agents/{agent}/state-log")
-    async def day(_: reader, agent: UUID) -> dict[str, Any]:
+    async def day(_: reader, agent: UUID) -> StateLog:
         async with edge.database.transaction() as tx:
             return await edge.profiles(tx).day(AgentId(agent), edge.policy)
 
     @routes.get("/me/agent")
-    async def me(caller: desk_user) -> dict[str, Any]:
+    async def me(caller: desk_user) -> AgentView:
         async with edge.database.transaction() as tx:
             return view(await edge.profiles(tx).get(AgentId(caller.id)))
 
@@ -179,7 +187,7 @@ def _add_profiles(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> N
     administrator = Annotated[Caller, Depends(signed_on(Permission.USERS_EDIT))]
 
     @routes.post("/agents", status_code=201)
-    async def add(caller: administrator, body: AgentBody) -> dict[str, Any]:
+    async def add(caller: administrator, body: AgentBody) -> AgentView:
         profile = Profile(
             id=AgentId(body.user_id),
             staff_no=body.staff_no,
@@ -194,7 +202,7 @@ def _add_profiles(routes: APIRouter, edge: AgentsEdge, signed_on: SignedOn) -> N
         return await edge.planned(added)
 
     @routes.patch("/agents/{agent}")
-    async def change(caller: supervisor, agent: UUID, body: ProfileBody) -> dict[str, Any]:
+    async def change(caller: supervisor, agent: UUID, body: ProfileBody) -> AgentView:
         wanted = ProfileChange(
             version=body.version,
             grade=body.grade,

@@ -17,7 +17,7 @@ from yingda.agents.events import AGENT_PROFILE_CHANGED, fact_of
 from yingda.agents.model import Agent, AgentId, AgentPolicy, Profile
 from yingda.agents.specs import AgentSpec, NamedSpec
 from yingda.agents.store import AgentStore, ProfileStore
-from yingda.agents.views import log_view
+from yingda.agents.views import StateLog, log_view
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
 
@@ -125,7 +125,7 @@ class ProfileService:
         if before is not None:
             await self._announce(before)
 
-    async def day(self, agent: AgentId, policy: AgentPolicy) -> dict[str, Any]:
+    async def day(self, agent: AgentId, policy: AgentPolicy) -> StateLog:
         """Return today's time by state with every change, as the API shows it.
 
         Raises:

@@ -1,12 +1,67 @@
 """How an agent looks from outside: the AgentView of the API and the live feed."""
 
 from datetime import datetime
-from typing import Any
 
-from yingda.agents.model import Agent, StateChange, TimeInState
+from typing_extensions import TypedDict
+
+from yingda.agents.model import Agent, Cause, State, StateChange, TimeInState
 
 
-def view(agent: Agent) -> dict[str, Any]:
+class SkillView(TypedDict):
+    skill: str
+    level: int
+
+
+class AgentView(TypedDict):
+    """An agent: `seat` is the browser tab that holds them, `set_by` who chose their state."""
+
+    id: str
+    staff_no: str
+    name: str
+    grade: int
+    group: str
+    skills: list[SkillView]
+    capacity: dict[str, int]
+    profile_version: int
+    state: State
+    reason: str | None
+    since: str
+    next_state: State | None
+    next_reason: str | None
+    contact_id: str | None
+    seat: str | None
+    signed_on_at: str | None
+    is_connected: bool
+    set_by: str | None
+    version: int
+
+
+class StateTotal(TypedDict):
+    state: State
+    reason: str
+    total_ms: int
+    count: int
+
+
+class StateChangeView(TypedDict):
+    at: str
+    from_state: State
+    from_reason: str
+    state: State
+    reason: str
+    lasted_ms: int
+    cause: Cause
+    contact_id: str | None
+
+
+StateLog = TypedDict(
+    "StateLog",
+    {"from": str, "to": str, "totals": list[StateTotal], "changes": list[StateChangeView]},
+)
+"""A day of one agent."""
+
+
+def view(agent: Agent) -> AgentView:
     """Return the complete public view; `version` counts changes of state and profile together."""
     profile, state = agent.profile, agent.state
     return {
@@ -20,10 +75,10 @@ def view(agent: Agent) -> dict[str, Any]:
         ],
         "capacity": dict(sorted(profile.capacity.items())),
         "profile_version": profile.version,
-        "state": state.state.value,
+        "state": state.state,
         "reason": state.reason,
         "since": _iso(state.since),
-        "next_state": state.next_state.value if state.next_state else None,
+        "next_state": state.next_state,
         "next_reason": state.next_reason,
         "contact_id": str(state.contact_id) if state.contact_id else None,
         "seat": state.seat,
@@ -36,14 +91,14 @@ def view(agent: Agent) -> dict[str, Any]:
 
 def log_view(
     begin: datetime, now: datetime, totals: list[TimeInState], changes: list[StateChange]
-) -> dict[str, Any]:
+) -> StateLog:
     """Return a day of one agent: time by state and reason, and every change."""
     return {
         "from": _iso(begin),
         "to": _iso(now),
         "totals": [
             {
-                "state": total.state.value,
+                "state": total.state,
                 "reason": total.reason,
                 "total_ms": total.total_ms,
                 "count": total.count,
@@ -53,12 +108,12 @@ def log_view(
         "changes": [
             {
                 "at": _iso(change.at),
-                "from_state": change.from_state.value,
+                "from_state": change.from_state,
                 "from_reason": change.from_reason,
-                "state": change.state.value,
+                "state": change.state,
                 "reason": change.reason,
                 "lasted_ms": change.lasted_ms,
-                "cause": change.cause.value,
+                "cause": change.cause,
                 "contact_id": str(change.contact_id) if change.contact_id else None,
             }
             for change in changes

@@ -1,4 +1,19 @@
 /** What the service says over REST and the live feed; times are ISO-8601 UTC, spans milliseconds. */
+import type { components } from "./api.gen";
+
+/** Types that the service declares; the rest of this file is to follow them. */
+type Told<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+export type Session = Told<"SessionView">;
+export type DemoLogin = Told<"DemoLoginView">;
+export type AgentState = Told<"State">;
+export type AgentView = Told<"AgentView">;
+export type PhoneCredentials = Told<"PhoneCredentials">;
+export type SignOn = Told<"SignOnView">;
+export type StateTotal = Told<"StateTotal">;
+export type StateLog = Told<"StateLog">;
+export type AuditEntry = Told<"AuditView">;
+export type UserRow = Told<"UserView">;
 
 export type Id = string;
 export type Moment = string;
@@ -9,72 +24,6 @@ export interface Words {
   en: string;
 }
 export type Named = Words | string;
-
-export interface Session {
-  user: { id: Id; login: string; name: string; roles: string[]; permissions: string[] };
-}
-export interface DemoLogin {
-  login: string;
-  password: string;
-  name: string;
-  role: string;
-}
-
-export type AgentState =
-  | "signed-off"
-  | "ready"
-  | "offered"
-  | "talking"
-  | "held"
-  | "wrap-up"
-  | "not-ready"
-  | "missed"
-  | "transfers-only";
-
-export interface AgentView {
-  id: Id;
-  staff_no: string;
-  name: string;
-  grade: number;
-  group: string;
-  skills: { skill: string; level: number }[];
-  capacity: Record<string, number>;
-  state: AgentState;
-  reason: string | null;
-  since: Moment;
-  next_state: AgentState | null;
-  next_reason: string | null;
-  /** The supervisor who chose the state, or the next one. */
-  set_by: Id | null;
-  contact_id: Id | null;
-  is_connected: boolean;
-  /** The browser tab that holds the agent. */
-  seat: string | null;
-  version: number;
-}
-
-export interface PhoneCredentials {
-  url: string;
-  uri: string;
-  user: string;
-  password: string;
-  realm: string;
-}
-export interface SignOn {
-  agent: AgentView;
-  phone: PhoneCredentials;
-}
-export interface StateTotal {
-  state: AgentState;
-  reason: string;
-  total_ms: number;
-  count: number;
-}
-export interface StateLog {
-  from: Moment;
-  to: Moment;
-  totals: StateTotal[];
-}
 
 export type Stage =
   "arrived" | "menu" | "queued" | "offered" | "talking" | "held" | "wrap-up" | "done";
@@ -285,27 +234,6 @@ export interface Pack {
   access_numbers: { number: string; name: Named }[];
   caller_states: Coded[];
   wrap_up_ms: number;
-}
-
-export interface AuditEntry {
-  id: number;
-  at: Moment;
-  actor_id: Id | null;
-  actor_login: string;
-  action: string;
-  target: string;
-  detail: Record<string, unknown>;
-  address: string;
-}
-export interface UserRow {
-  id: Id;
-  login: string;
-  name: string;
-  roles: string[];
-  is_enabled: boolean;
-  is_demo: boolean;
-  created_at: Moment;
-  version: number;
 }
 
 export interface WebPhoneCaller {

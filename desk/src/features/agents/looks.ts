@@ -10,7 +10,6 @@ export const STATE_TONE: Record<AgentState, string> = {
   "wrap-up": "after",
   "not-ready": "rest",
   missed: "alarm",
-  "transfers-only": "ring",
 };
 
 /** The states in which a contact is in hand, so that a chosen state waits for its end. */

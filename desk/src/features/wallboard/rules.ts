@@ -86,7 +86,6 @@ const STATES: readonly AgentState[] = [
   "held",
   "wrap-up",
   "ready",
-  "transfers-only",
   "not-ready",
 ];
 

@@ -11,7 +11,6 @@ const messages: Like<typeof source> = {
     "wrap-up": "Wrap-up",
     "not-ready": "Not ready",
     missed: "Missed",
-    "transfers-only": "Transfers only",
   },
   control: {
     label: "My state",

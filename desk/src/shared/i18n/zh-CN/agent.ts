@@ -8,7 +8,6 @@ export default {
     "wrap-up": "话后整理",
     "not-ready": "示忙",
     missed: "未应答",
-    "transfers-only": "仅转接",
   },
   control: {
     label: "我的状态",

@@ -1,0 +1,903 @@
+/* Made by `make types` from the service's OpenAPI document; not edited by hand. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** AgentBody */
+    AgentBody: {
+      /**
+       * User Id
+       * Format: uuid
+       */
+      user_id: string;
+      /** Staff No */
+      staff_no: string;
+      /** Grade */
+      grade: number;
+      /** Group */
+      group: string;
+      /** Skills */
+      skills?: {
+        [key: string]: number;
+      };
+      /** Capacity */
+      capacity: {
+        [key: string]: number;
+      };
+    };
+    /** AgentStateBody */
+    AgentStateBody: {
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "ready" | "not-ready" | "signed-off";
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
+    };
+    /**
+     * AgentView
+     * @description An agent: `seat` is the browser tab that holds them, `set_by` who chose their state.
+     */
+    AgentView: {
+      /** Id */
+      id: string;
+      /** Staff No */
+      staff_no: string;
+      /** Name */
+      name: string;
+      /** Grade */
+      grade: number;
+      /** Group */
+      group: string;
+      /** Skills */
+      skills: components["schemas"]["SkillView"][];
+      /** Capacity */
+      capacity: {
+        [key: string]: number;
+      };
+      /** Profile Version */
+      profile_version: number;
+      state: components["schemas"]["State"];
+      /** Reason */
+      reason: string | null;
+      /** Since */
+      since: string;
+      next_state: components["schemas"]["State"] | null;
+      /** Next Reason */
+      next_reason: string | null;
+      /** Contact Id */
+      contact_id: string | null;
+      /** Seat */
+      seat: string | null;
+      /** Signed On At */
+      signed_on_at: string | null;
+      /** Is Connected */
+      is_connected: boolean;
+      /** Set By */
+      set_by: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ApplyBody
+     * @description `version`: of the table the scenario was made from; without it, the newest is changed.
+     */
+    ApplyBody: {
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      /** Version */
+      version?: number | null;
+    };
+    /**
+     * AuditView
+     * @description Who did what; `actor_login` is empty for what the centre did by itself.
+     */
+    AuditView: {
+      /** Id */
+      id: number;
+      /** At */
+      at: string;
+      /** Actor Id */
+      actor_id: string | null;
+      /** Actor Login */
+      actor_login: string;
+      /** Action */
+      action: string;
+      /** Target */
+      target: string;
+      /** Detail */
+      detail: {
+        [key: string]: unknown;
+      };
+      /** Address */
+      address: string;
+    };
+    /** CallerBody */
+    CallerBody: {
+      /** Caller Id */
+      caller_id?: string | null;
+    };
+    /**
+     * Cause
+     * @description Why a state changed; kept with every change.
+     * @enum {string}
+     */
+    Cause:
+      | "sign-on"
+      | "sign-off"
+      | "chosen"
+      | "supervisor"
+      | "offered"
+      | "rejected"
+      | "ring-timeout"
+      | "unreachable"
+      | "withdrawn"
+      | "talking"
+      | "held"
+      | "resumed"
+      | "wrap-up"
+      | "wrap-up-done"
+      | "connection-lost"
+      | "missed-over"
+      | "taken-over";
+    /** ChangeBody */
+    ChangeBody: {
+      /** Version */
+      version: number;
+      /** Name */
+      name?: string | null;
+      /** Company */
+      company?: string | null;
+      /** Region */
+      region?: string | null;
+      /** Language */
+      language?: ("zh-CN" | "en") | null;
+      /** Birth Year */
+      birth_year?: number | null;
+      /** Note */
+      note?: string | null;
+      preferences?: components["schemas"]["PreferencesSpec"] | null;
+      /**
+       * @default {
+       *       "add": [],
+       *       "remove": []
+       *     }
+       */
+      identities: components["schemas"]["IdentitiesBody"];
+    };
+    /**
+     * ComplaintClocksSpec
+     * @description Within what time a complaint is acknowledged, answered, and followed up after its answer.
+     */
+    ComplaintClocksSpec: {
+      /** Acknowledge Ms */
+      acknowledge_ms: number;
+      /** Answer Ms */
+      answer_ms: number;
+      /** Follow Up Ms */
+      follow_up_ms: number;
+    };
+    /**
+     * DemoLoginView
+     * @description A user of the demo, with the password that everybody may know.
+     */
+    DemoLoginView: {
+      /** Login */
+      login: string;
+      /** Password */
+      password: string;
+      /** Name */
+      name: string;
+      /** Role */
+      role: string;
+    };
+    /**
+     * DispositionBody
+     * @description The note's own limit stands in `dispositions`, with an error of its own.
+     */
+    DispositionBody: {
+      /** Code */
+      code: string;
+      /** Is Solved */
+      is_solved?: boolean | null;
+      /** Caller State */
+      caller_state?: string | null;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+    };
+    /**
+     * EntitlementRow
+     * @description What a tier is promised; `*` rows are the default of the tier, narrower rows change them.
+     *
+     *     From general to narrow: (*, *), (*, channel), (kind, *), (kind, channel). A narrower row says
+     *     only what differs.
+     */
+    EntitlementRow: {
+      /** Tier */
+      tier: string;
+      /**
+       * Service Kind
+       * @default *
+       */
+      service_kind: string | "*";
+      /**
+       * Channel
+       * @default *
+       */
+      channel: string | "*";
+      /** Target Share */
+      target_share?: number | null;
+      /** Within Ms */
+      within_ms?: number | null;
+      /** Abandon Cap */
+      abandon_cap?: number | null;
+      /** Reserve */
+      reserve?: number | null;
+      /** Steps */
+      steps?: components["schemas"]["StepSpec"][] | null;
+      /** Greeting */
+      greeting?: string | null;
+      /** Menu */
+      menu?: string | null;
+      /** Callback Ms */
+      callback_ms?: number | null;
+      complaint?: components["schemas"]["ComplaintClocksSpec"] | null;
+      /** Max Wait Ms */
+      max_wait_ms?: number | null;
+      /** Last Agent Ms */
+      last_agent_ms?: number | null;
+      /** Wrap Up Ms */
+      wrap_up_ms?: number | null;
+    };
+    /**
+     * EntitlementsBody
+     * @description `version` is the one that was read.
+     */
+    EntitlementsBody: {
+      /** Rows */
+      rows: components["schemas"]["EntitlementRow"][];
+      /** Version */
+      version: number;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+    };
+    /**
+     * ErlangBody
+     * @description Without `agents`, or as model `staff`: how many a `target` takes. Times in seconds.
+     */
+    ErlangBody: {
+      /**
+       * Model
+       * @enum {string}
+       */
+      model: "b" | "c" | "a" | "staff";
+      /** Rate */
+      rate: number;
+      /** Aht */
+      aht: number;
+      /** Agents */
+      agents?: number | null;
+      /** Patience */
+      patience?: number | null;
+      /** Within */
+      within?: number | null;
+      /** Target */
+      target?: number | null;
+    };
+    /**
+     * FigureSpec
+     * @description How a figure becomes points: straight lines between (value, points), flat beyond the ends.
+     */
+    FigureSpec: {
+      name: components["schemas"]["Words"];
+      /**
+       * Weight
+       * @default 1
+       */
+      weight: number;
+      /** Points */
+      points: [number, number][];
+      /**
+       * Missing
+       * @default 0
+       */
+      missing: number;
+    };
+    /** HTTPValidationError */
+    HTTPValidationError: {
+      /** Detail */
+      detail?: components["schemas"]["ValidationError"][];
+    };
+    /** IdentitiesBody */
+    IdentitiesBody: {
+      /**
+       * Add
+       * @default []
+       */
+      add: components["schemas"]["IdentityBody"][];
+      /**
+       * Remove
+       * @default []
+       */
+      remove: number[];
+    };
+    /** IdentityBody */
+    IdentityBody: {
+      kind: components["schemas"]["IdentityKind"];
+      /** Value */
+      value: string;
+      /**
+       * Label
+       * @default
+       */
+      label: string;
+      /**
+       * Is Confirmed
+       * @default false
+       */
+      is_confirmed: boolean;
+    };
+    /**
+     * IdentityKind
+     * @enum {string}
+     */
+    IdentityKind: "phone" | "email" | "account";
+    /**
+     * InputSpec
+     * @description Contribution, loyalty or credit: its weight in the score and the figures that make it.
+     */
+    InputSpec: {
+      /** Weight */
+      weight: number;
+      /** Figures */
+      figures: {
+        [key: string]: components["schemas"]["FigureSpec"];
+      };
+    };
+    /** KeysBody */
+    KeysBody: {
+      /** Keys */
+      keys: string;
+    };
+    /**
+     * Mode
+     * @description What a supervisor does at a call: hears it, speaks to the agent, to both, or has it.
+     * @enum {string}
+     */
+    Mode: "listen" | "whisper" | "barge" | "take-over";
+    /** NewCustomerBody */
+    NewCustomerBody: {
+      /** Name */
+      name: string;
+      /**
+       * Kind
+       * @default person
+       * @enum {string}
+       */
+      kind: "person" | "company" | "colleague";
+      /**
+       * Company
+       * @default
+       */
+      company: string;
+      /**
+       * Region
+       * @default
+       */
+      region: string;
+      /**
+       * Language
+       * @default zh-CN
+       * @enum {string}
+       */
+      language: "zh-CN" | "en";
+      /** Birth Year */
+      birth_year?: number | null;
+      /**
+       * @default {
+       *       "address_as": "",
+       *       "call_time": "",
+       *       "agent": "",
+       *       "do_not_call": false,
+       *       "do_not_sms": false,
+       *       "do_not_email": false,
+       *       "do_not_survey": false,
+       *       "is_elderly": false,
+       *       "notes": []
+       *     }
+       */
+      preferences: components["schemas"]["PreferencesSpec"];
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      /**
+       * Phones
+       * @default []
+       */
+      phones: string[];
+      /**
+       * Emails
+       * @default []
+       */
+      emails: string[];
+      /**
+       * Accounts
+       * @default []
+       */
+      accounts: string[];
+      /**
+       * Products
+       * @default []
+       */
+      products: components["schemas"]["ProductSpec"][];
+    };
+    /** NewUserBody */
+    NewUserBody: {
+      /** Login */
+      login: string;
+      /** Name */
+      name: string;
+      /** Password */
+      password: string;
+      /** Roles */
+      roles: components["schemas"]["Role"][];
+    };
+    /**
+     * Outcome
+     * @description How a contact ended; `LIVE` as long as it has not.
+     * @enum {string}
+     */
+    Outcome:
+      | ""
+      | "answered"
+      | "abandoned-greeting"
+      | "abandoned-menu"
+      | "abandoned-queue"
+      | "abandoned-ring"
+      | "short-abandon"
+      | "closed-hours"
+      | "self-served"
+      | "lost"
+      | "transferred"
+      | "no-agents";
+    /** OverrideBody */
+    OverrideBody: {
+      /** Tier */
+      tier: string;
+      /** Reason */
+      reason: string;
+      /** Until */
+      until?: string | null;
+    };
+    /** PasswordBody */
+    PasswordBody: {
+      /** Old */
+      old: string;
+      /** New */
+      new: string;
+    };
+    /**
+     * PhoneCredentials
+     * @description What the agent's phone registers with; made anew at every sign-on.
+     */
+    PhoneCredentials: {
+      /** Url */
+      url: string;
+      /** Uri */
+      uri: string;
+      /** User */
+      user: string;
+      /** Password */
+      password: string;
+      /** Realm */
+      realm: string;
+    };
+    /**
+     * PhoneKind
+     * @description What rings at a seat: the browser (WebRTC), or a SIP phone on the desk.
+     * @enum {string}
+     */
+    PhoneKind: "web" | "sip";
+    /**
+     * Policy
+     * @description How waiting calls of different classes are compared.
+     * @enum {string}
+     */
+    Policy: "sld" | "priority" | "fifo" | "wait_over_target" | "affine";
+    /**
+     * PreferencesSpec
+     * @description How the customer likes to be served; what is not said is unknown.
+     */
+    PreferencesSpec: {
+      /** Channel */
+      channel?: ("voice" | "chat" | "email" | "sms" | "video" | "fax") | null;
+      /**
+       * Address As
+       * @default
+       */
+      address_as: string;
+      /**
+       * Call Time
+       * @default
+       */
+      call_time: string;
+      /**
+       * Agent
+       * @default
+       */
+      agent: string;
+      /**
+       * Do Not Call
+       * @default false
+       */
+      do_not_call: boolean;
+      /**
+       * Do Not Sms
+       * @default false
+       */
+      do_not_sms: boolean;
+      /**
+       * Do Not Email
+       * @default false
+       */
+      do_not_email: boolean;
+      /**
+       * Do Not Survey
+       * @default false
+       */
+      do_not_survey: boolean;
+      /**
+       * Is Elderly
+       * @default false
+       */
+      is_elderly: boolean;
+      /**
+       * Notes
+       * @default []
+       */
+      notes: string[];
+    };
+    /** PreviewBody */
+    PreviewBody: {
+      weights: components["schemas"]["WeightsSpec"];
+    };
+    /**
+     * ProductSpec
+     * @description Something the customer holds: a line, an account, a booking.
+     */
+    ProductSpec: {
+      /** Code */
+      code: string;
+      /** Name */
+      name: string;
+      /**
+       * Status
+       * @default active
+       */
+      status: string;
+      /** Since */
+      since?: string | null;
+      /** Detail */
+      detail?: {
+        [key: string]: string | number | boolean;
+      };
+    };
+    /** ProfileBody */
+    ProfileBody: {
+      /** Version */
+      version: number;
+      /** Grade */
+      grade?: number | null;
+      /** Group */
+      group?: string | null;
+      /** Skills */
+      skills?: {
+        [key: string]: number;
+      } | null;
+      /** Capacity */
+      capacity?: {
+        [key: string]: number;
+      } | null;
+    };
+    /** RevealBody */
+    RevealBody: {
+      /** Field */
+      field: string;
+      /** Reason */
+      reason: string;
+    };
+    /**
+     * Role
+     * @enum {string}
+     */
+    Role: "agent" | "supervisor" | "quality" | "planner" | "administrator";
+    /**
+     * RunBody
+     * @description A scenario as in the twin's files; the rest goes before what it says.
+     */
+    RunBody: {
+      /** Scenario */
+      scenario: {
+        [key: string]: unknown;
+      };
+      policy?: components["schemas"]["Policy"] | null;
+      /** Replications */
+      replications?: number | null;
+      /** Seed */
+      seed?: number | null;
+    };
+    /** SessionUser */
+    SessionUser: {
+      /** Id */
+      id: string;
+      /** Login */
+      login: string;
+      /** Name */
+      name: string;
+      /** Roles */
+      roles: string[];
+      /** Permissions */
+      permissions: string[];
+    };
+    /**
+     * SessionView
+     * @description Who is signed on at a desk.
+     */
+    SessionView: {
+      user: components["schemas"]["SessionUser"];
+    };
+    /**
+     * SignOnView
+     * @description The agent signed on, and what their phone registers with.
+     */
+    SignOnView: {
+      agent: components["schemas"]["AgentView"];
+      phone: components["schemas"]["PhoneCredentials"];
+    };
+    /** SkillView */
+    SkillView: {
+      /** Skill */
+      skill: string;
+      /** Level */
+      level: number;
+    };
+    /** StaffBody */
+    StaffBody: {
+      /** Scenario */
+      scenario: {
+        [key: string]: unknown;
+      };
+      /** Seed */
+      seed?: number | null;
+    };
+    /**
+     * State
+     * @description What an agent is doing (座席状态). Only READY is offered work.
+     * @enum {string}
+     */
+    State:
+      "signed-off" | "ready" | "offered" | "talking" | "held" | "wrap-up" | "not-ready" | "missed";
+    /** StateBody */
+    StateBody: {
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "ready" | "not-ready";
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
+    };
+    /** StateChangeView */
+    StateChangeView: {
+      /** At */
+      at: string;
+      from_state: components["schemas"]["State"];
+      /** From Reason */
+      from_reason: string;
+      state: components["schemas"]["State"];
+      /** Reason */
+      reason: string;
+      /** Lasted Ms */
+      lasted_ms: number;
+      cause: components["schemas"]["Cause"];
+      /** Contact Id */
+      contact_id: string | null;
+    };
+    /** StateLog */
+    StateLog: {
+      /** From */
+      from: string;
+      /** To */
+      to: string;
+      /** Totals */
+      totals: components["schemas"]["StateTotal"][];
+      /** Changes */
+      changes: components["schemas"]["StateChangeView"][];
+    };
+    /** StateTotal */
+    StateTotal: {
+      state: components["schemas"]["State"];
+      /** Reason */
+      reason: string;
+      /** Total Ms */
+      total_ms: number;
+      /** Count */
+      count: number;
+    };
+    /**
+     * StepSpec
+     * @description A group that may serve the class; `after_ms` of waiting opens it, rank 1 is asked first.
+     *
+     *     Several steps for one group relax the level of skill asked for while the caller waits.
+     */
+    StepSpec: {
+      /** Group */
+      group: string;
+      /**
+       * Rank
+       * @default 1
+       */
+      rank: number;
+      /**
+       * After Ms
+       * @default 0
+       */
+      after_ms: number;
+      /**
+       * Min Level
+       * @default 0
+       */
+      min_level: number;
+    };
+    /** SuperviseBody */
+    SuperviseBody: {
+      mode: components["schemas"]["Mode"];
+    };
+    /** TransferBody */
+    TransferBody: {
+      to: components["schemas"]["TransferTo"];
+    };
+    /** TransferTo */
+    TransferTo: {
+      /** Agent Id */
+      agent_id?: string | null;
+      /** Service Kind */
+      service_kind?: string | null;
+    };
+    /** UserChangeBody */
+    UserChangeBody: {
+      /** Version */
+      version: number;
+      /** Name */
+      name?: string | null;
+      /** Roles */
+      roles?: components["schemas"]["Role"][] | null;
+      /** Is Enabled */
+      is_enabled?: boolean | null;
+      /** Password */
+      password?: string | null;
+    };
+    /**
+     * UserView
+     * @description What others may know of a user.
+     */
+    UserView: {
+      /** Id */
+      id: string;
+      /** Login */
+      login: string;
+      /** Name */
+      name: string;
+      /** Roles */
+      roles: string[];
+      /** Is Enabled */
+      is_enabled: boolean;
+      /** Is Demo */
+      is_demo: boolean;
+      /** Created At */
+      created_at: string;
+      /** Version */
+      version: number;
+    };
+    /** ValidationError */
+    ValidationError: {
+      /** Location */
+      loc: (string | number)[];
+      /** Message */
+      msg: string;
+      /** Error Type */
+      type: string;
+      /** Input */
+      input?: unknown;
+      /** Context */
+      ctx?: Record<string, never>;
+    };
+    /**
+     * WeightsBody
+     * @description `version` is the one that was read.
+     */
+    WeightsBody: {
+      /** Version */
+      version: number;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      weights: components["schemas"]["WeightsSpec"];
+    };
+    /**
+     * WeightsSpec
+     * @description How the figures of a customer become a score from 0 to 100, and the score a tier.
+     */
+    WeightsSpec: {
+      /** Inputs */
+      inputs: {
+        [key: string]: components["schemas"]["InputSpec"];
+      };
+      /** Bands */
+      bands: {
+        [key: string]: number;
+      };
+      /**
+       * Margin
+       * @default 3
+       */
+      margin: number;
+    };
+    /**
+     * Words
+     * @description The same words in Chinese (the source) and English.
+     */
+    Words: {
+      /** Zh */
+      zh: string;
+      /** En */
+      en: string;
+    };
+    /** SignOnBody */
+    yingda__accounts__api__SignOnBody: {
+      /** Login */
+      login: string;
+      /** Password */
+      password: string;
+    };
+    /** SignOnBody */
+    yingda__agents__api__SignOnBody: {
+      /** Seat */
+      seat: string;
+      /**
+       * Take Over
+       * @default false
+       */
+      take_over: boolean;
+      /** @default web */
+      phone: components["schemas"]["PhoneKind"];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
