@@ -23,6 +23,7 @@ from yingda.routing.core import Policy
 from yingda.tiers import EntitlementTable, TierBook, TierTables
 
 Number = Annotated[int, Field(ge=0, lt=2**31)]
+Day = Annotated[date, Field(ge=date(1970, 1, 1), lt=date(9999, 1, 1))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _add_answers(routes: APIRouter, edge: PlanningEdge) -> None:
 
     @routes.get("/recorded-day")
     async def recorded_day(
-        date: date, from_hour: Annotated[int, Field(ge=0, le=23)] = 0
+        date: Day, from_hour: Annotated[int, Field(ge=0, le=23)] = 0
     ) -> Response:
         begin = edge.begin_of(date, from_hour)
         end = edge.begin_of(date + timedelta(days=1), 0)

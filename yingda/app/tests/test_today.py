@@ -266,6 +266,8 @@ async def test_a_recorded_day_is_a_file_that_the_twin_replays(
     assert [call.abandoned for call in load_day(file).calls] == [False, True]
     missing = await browser.get("/api/planning/recorded-day", params={"date": "2026-11-01"})
     assert (missing.status_code, missing.json()["error"]["code"]) == (404, "no-calls-that-day")
+    beyond = await browser.get("/api/planning/recorded-day", params={"date": "9999-12-31"})
+    assert beyond.status_code == 422
 
 
 async def test_what_a_what_if_promises_can_be_put_in_force(
