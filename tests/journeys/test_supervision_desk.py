@@ -50,7 +50,9 @@ async def test_a_supervisor_calls_an_agent_back_from_a_break(floor: Floor, tmp_p
     async with async_playwright() as play, tab(play, tmp_path, BOSS_HZ) as page:
         await _log_in(floor, page)
         await page.get_by_test_id("nav-wallboard").click()
+        await page.get_by_test_id("full-screen").click()
         await page.get_by_test_id("agent-menu-8004").click()
+        await expect(page.get_by_test_id("set-ready")).to_be_visible(timeout=LONG_MS)
         await keep(page, "wallboard-call-back")
         await page.get_by_test_id("set-ready").click()
         await floor.stands(agent, "ready")

@@ -24,10 +24,12 @@ export const usePreferences = defineStore("preferences", () => {
   const language = ref<Language>(firstLanguage());
   const theme = ref<Theme>(firstTheme());
   const system = matchMedia("(prefers-color-scheme: dark)");
+  /** What the page is painted in, whoever chose it. */
+  const isDark = ref(false);
 
   function paint(): void {
-    const dark = theme.value === "dark" || (theme.value === "system" && system.matches);
-    document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+    isDark.value = theme.value === "dark" || (theme.value === "system" && system.matches);
+    document.documentElement.dataset["theme"] = isDark.value ? "dark" : "light";
   }
 
   async function chooseLanguage(next: Language): Promise<void> {
@@ -43,5 +45,5 @@ export const usePreferences = defineStore("preferences", () => {
   });
   paint();
 
-  return { language, theme, chooseLanguage };
+  return { language, theme, isDark, chooseLanguage };
 });
