@@ -30,7 +30,8 @@ def main(
 ) -> None:
     """Measure on this machine: the whole centre first, then rooms by themselves.
 
-    memory, pop, desk-load, call-setup; routing-core, routing-live, routing-wait, twin, staffing.
+    memory, pop, desk-load, call-setup; routing-core, routing-live, routing-trace, routing-wait,
+    twin, twin-nine, step, erlang, staffing.
     Only when named: routing-kill.
     """
     by_themselves = {**rows.BENCHES, **rows.SOAKS}

@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bench import (
+    planning_erlang,
+    planning_nine,
     planning_staff,
+    planning_step,
     planning_twin,
     results,
     routing_core,
     routing_kill,
     routing_live,
+    routing_trace,
     routing_wait,
 )
 
@@ -18,8 +22,12 @@ Row = Mapping[str, object]
 BENCHES: Final[Mapping[str, tuple[str, Callable[[], Sequence[Row]]]]] = {
     "routing-core": ("Decisions, and how their cost grows", routing_core.rows),
     "routing-live": ("Event in → journalled assignment out, real PostgreSQL", routing_live.rows),
+    "routing-trace": ("Decided alike: compiled, plain, replayed", routing_trace.rows),
     "routing-wait": ("Estimated wait against what came", routing_wait.rows),
     "twin": ("The twin beside SimPy and Ciw", planning_twin.rows),
+    "twin-nine": ("The twin against independent simulators, nine centres", planning_nine.rows),
+    "step": ("After a step of 20 % in load or mix", planning_step.rows),
+    "erlang": ("Erlang against independent tables", planning_erlang.rows),
     "staffing": ("Erlang and the staffing search", planning_staff.rows),
 }
 

@@ -154,7 +154,7 @@ def class_measures(tally: Ints) -> dict[str, Estimate]:
     }
 
 
-def ratio(over: Ints | Floats, under: Ints) -> Estimate:
+def ratio(over: Ints | Floats, under: Ints | Floats) -> Estimate:
     """Return sum(over) / sum(under) with its half-width."""
     count, total = len(under), float(under.sum())
     if total == 0:

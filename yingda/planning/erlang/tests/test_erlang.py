@@ -6,43 +6,16 @@ import mpmath as mp
 import pytest
 
 from yingda.planning.erlang import Demand, Model, evaluate, staff
+from yingda.planning.erlang.tests.tables import IMPATIENT, PATIENT, lines_of, table_a, table_c
 from yingda.planning.errors import DemandRefused
 
 RELATIVE = 1e-12
-PATIENT = [
-    (1, 10.0, 180.0, 20.0),
-    (10, 199.9, 180.0, 20.0),
-    (10, 60.0, 180.0, 20.0),
-    (100, 1900.0, 180.0, 10.0),
-    (100, 1999.99, 180.0, 0.0),
-    (511, 10_000.0, 180.0, 20.0),
-    (1000, 12_345.6, 234.5, 15.0),
-    (10_000, 199_999.0, 180.0, 20.0),
-    (10_000, 190_000.0, 180.0, 5.0),
-]
-IMPATIENT = [
-    (1, 3.0, 300.0, 60.0, 0.0),
-    (10, 200.0, 180.0, 120.0, 20.0),
-    (10, 400.0, 180.0, 120.0, 20.0),
-    (100, 2000.0, 180.0, 60.0, 10.0),
-    (100, 1500.0, 180.0, 600.0, 20.0),
-    (450, 10_000.0, 180.0, 120.0, 20.0),
-    (1000, 24_000.0, 180.0, 90.0, 60.0),
-    (10_000, 199_000.0, 180.0, 120.0, 5.0),
-    (10_000, 150_000.0, 180.0, 180.0, 20.0),
-    (10_000, 260_000.0, 180.0, 300.0, 20.0),
-    (10_000, 200_000.0, 180.0, 1800.0, 30.0),
-]
 
 
 @pytest.fixture(autouse=True)
 def _sixty_digits() -> Any:
     with mp.workdps(60):
         yield
-
-
-def table_b(agents: int, load: Any) -> Any:
-    return load**agents * mp.exp(-load) / mp.gammainc(agents + 1, load)
 
 
 def close(found: float, expected: Any) -> bool:
@@ -55,27 +28,20 @@ def test_erlang_b_is_the_incomplete_gamma(
 ) -> None:
     for factor in (0.3, 1, 1.5, 40):
         demand = Demand(rate * factor, aht, None, within)
-        load = mp.mpf(demand.rate) * aht / 3600
-        found, blocked = evaluate(Model.B, agents, demand), table_b(agents, load)
+        found, expected = evaluate(Model.B, agents, demand), lines_of(agents, demand.rate, aht)
 
-        assert close(found.p_block, blocked) or blocked < 1e-290
-        assert close(found.sl, 1 - blocked)
-        assert close(found.occupancy, load * (1 - blocked) / agents)
+        assert close(found.p_block, expected["p_block"]) or expected["p_block"] < 1e-290
+        assert close(found.sl, expected["sl"])
+        assert close(found.occupancy, expected["occupancy"])
 
 
-@pytest.mark.parametrize(("agents", "rate", "aht", "within"), PATIENT)
-def test_erlang_c_is_exact_up_to_saturation(
-    agents: int, rate: float, aht: float, within: float
-) -> None:
+@pytest.mark.parametrize("centre", PATIENT)
+def test_erlang_c_is_exact_up_to_saturation(centre: tuple[int, float, float, float]) -> None:
+    agents, rate, aht, within = centre
     found = evaluate(Model.C, agents, Demand(rate, aht, None, within))
-    load = mp.mpf(rate) * mp.mpf(aht) / 3600
-    blocked = table_b(agents, load)
-    waits = blocked / (1 - load / agents * (1 - blocked))
 
-    assert close(found.p_wait, waits)
-    assert close(found.sl, 1 - waits * mp.exp(-(agents - load) * within / mp.mpf(aht)))
-    assert close(found.asa, waits * mp.mpf(aht) / (agents - load))
-    assert close(found.occupancy, load / agents)
+    for name, expected in table_c(*centre).items():
+        assert close(getattr(found, name), expected), name
     assert found.p_abandon == 0
 
 
@@ -85,45 +51,9 @@ def test_erlang_a_is_the_hypergeometric_series_and_its_integral(
 ) -> None:
     agents, rate, aht, patience, within = centre
     found = evaluate(Model.A, agents, Demand(rate, aht, patience, within))
-    expected = table_a(
-        agents, mp.mpf(rate) * aht / 3600, mp.mpf(patience) / aht, mp.mpf(within) / aht
-    )
 
-    assert close(found.p_wait, expected["p_wait"])
-    assert close(found.p_abandon, expected["p_abandon"])
-    assert close(found.sl, expected["sl"])
-    assert close(found.asa, expected["asa"] * aht)
-    assert close(found.occupancy, expected["occupancy"])
-
-
-def table_a(agents: int, load: Any, patience: Any, within: Any) -> dict[str, Any]:
-    """Mandelbaum and Zeltyn (2007): A = 1F1(1, x + 1, y), and the virtual wait's density."""
-    x, y = agents * patience, load * patience
-    series, blocked = mp.hyp1f1(1, x + 1, y), table_b(agents, load)
-    full = 1 / (1 / blocked + series - 1)
-    waits = full * series
-    abandons = waits * (1 / (load / agents * series) + 1 - agents / load)
-    top = mp.log(y / (x + 1)) * patience if y > x + 1 else mp.mpf(0)
-    width = 1 / mp.sqrt(agents)
-
-    def density(u: Any) -> Any:
-        return mp.exp(load * patience * (1 - mp.exp(-u / patience)) - agents * u - u / patience)
-
-    def integral(f: Any, upto: Any) -> Any:
-        middle = min(top, upto)
-        steps = [middle + width * mp.mpf(k) / 2 for k in range(-80, 220)]
-        inside = [mp.mpf(0), *[u for u in steps if 0 < u < upto]]
-        return mp.quad(f, [*inside, min(upto, inside[-1] + width)], maxdegree=4)
-
-    scale = agents * full
-    served = (1 - waits) + scale * integral(density, mp.inf)
-    return {
-        "p_wait": waits,
-        "p_abandon": abandons,
-        "sl": (1 - waits) + scale * integral(density, within),
-        "asa": scale * integral(lambda u: u * density(u), mp.inf) / served,
-        "occupancy": load * (1 - abandons) / agents,
-    }
+    for name, expected in table_a(centre).items():
+        assert close(getattr(found, name), expected), name
 
 
 @pytest.mark.parametrize("model", [Model.C, Model.A])
