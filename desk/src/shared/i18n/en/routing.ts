@@ -10,6 +10,16 @@ const messages: Like<typeof source> = {
     title: "Queues now",
     within: "{share} within {within}",
     empty: "No queue figures yet",
+    head: {
+      tier: "Tier",
+      kind: "Kind",
+      waiting: "Wait",
+      longest: "Longest",
+      target: "Target",
+      share: "Lately",
+    },
+    formula:
+      "Lately: moving average of answers in time, about the last 1500 calls; it starts from the target.",
   },
   why: {
     ask: "Why me?",

@@ -7,6 +7,15 @@ export default {
     title: "各队列现在",
     within: "{share} 在 {within} 内",
     empty: "还没有队列数据",
+    head: {
+      tier: "等级",
+      kind: "业务",
+      waiting: "等待",
+      longest: "最久",
+      target: "目标",
+      share: "近况",
+    },
+    formula: "近况：按时接通的滑动平均，约最近 1500 通；没有来电时从目标起算。",
   },
   why: {
     ask: "为什么是我？",
