@@ -176,6 +176,19 @@ async def test_a_supervisor_without_a_phone_is_told_so(floor: Floor) -> None:
     await talk.both_hear()
 
 
+async def test_nobody_is_handed_to_a_supervisor_who_takes_no_calls(watch: Watch) -> None:
+    await watch.desk.ready()
+    to = {"agent_id": watch.desk.user["id"]}
+
+    with pytest.raises(Refused) as refused:
+        await watch.talk.agent.act(watch.talk.contact, "transfer", to=to)
+
+    assert refused.value.code == "agent-not-ready"
+    await watch.begins("listen")
+    await watch.phone.hears_all({CUSTOMER_HZ: TOGETHER, AGENT_HZ: TOGETHER}, within=LONG_S)
+    await watch.phone.hang_up()
+
+
 async def test_a_killed_service_leaves_the_talk_and_takes_the_listener_away(shaky: Floor) -> None:
     talk = await shaky.talk(await shaky.agent("8004"))
     watch = Watch(shaky, talk)
