@@ -30,7 +30,7 @@ class AgentRoll:
         """Return the agent as last known, else as stored."""
         known = self._known.get(str(agent))
         if known is None:
-            async with self._database.transaction() as tx:
+            async with self._database.looking() as tx:
                 known = await AgentStore(tx).get(agent)
             if known is not None:
                 self.keep(known)

@@ -1,7 +1,7 @@
 """Seats that connect and disconnect, and states that run out, told to agents and the router."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import structlog
@@ -58,8 +58,7 @@ class AgentPresence:
             for seat in list(self._owed):
                 await self._settle(seat)
             try:
-                await self._each(lambda agents: agents.expire_lost())
-                await self._each(lambda agents: agents.expire_missed())
+                await self._expire()
             except YingdaError as away:
                 log.warning("presence-waits", code=away.code)
             await asyncio.sleep(_LOOK_S)
@@ -86,8 +85,9 @@ class AgentPresence:
         if moved is not None and moved.is_changed:
             await self._tell_router(moved.state.agent, moved.availability)
 
-    async def _each(self, act: Callable[[AgentService], Awaitable[Sequence[Moved]]]) -> None:
+    async def _expire(self) -> None:
         async with self._database.transaction() as tx:
-            moved = await act(self.service(tx))
+            agents = self.service(tx)
+            moved = [*await agents.expire_lost(), *await agents.expire_missed()]
         for each in moved:
             await self._tell_router(each.state.agent, each.availability)

@@ -190,5 +190,8 @@ Effect = (
     | Audit
 )
 
+TO_ROUTER: Final = (Enqueue, TellRouter)
+"""Heard by the router, all of a turn together."""
+
 AT_ONCE: Final = (StopPlaying, Connect)
 """Carried out before they are stored: nobody who has answered waits for a disk."""

@@ -39,6 +39,9 @@ class Agents(Protocol):
         ...
 
 
+Available = tuple[AgentId, Availability]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A turn about to be written: the call it leaves, and what the router must know of agents."""
@@ -46,7 +49,7 @@ class Draft:
     turn: Turn
     call: Call
     page: Page
-    moved: Sequence[tuple[AgentId, Availability]] = ()
+    moved: Sequence[Available] = ()
 
 
 class CallKeeping:
@@ -110,7 +113,7 @@ class CallKeeping:
 
     async def stored(self, contact: ContactId) -> Call | None:
         """Return the call as it is stored."""
-        async with self._database.transaction() as tx:
+        async with self._database.looking() as tx:
             try:
                 found = await ContactService(tx, self._clock).get(contact)
             except ContactNotFound:

@@ -11,10 +11,10 @@ import structlog
 from yingda.agents import AgentId
 from yingda.calls import inputs, rules
 from yingda.calls.carry import Carrier
-from yingda.calls.effects import AT_ONCE, Effect, News
+from yingda.calls.effects import AT_ONCE, TO_ROUTER, Effect, News
 from yingda.calls.errors import CallNotFound
 from yingda.calls.events import supervision_view
-from yingda.calls.keeping import Agents, CallKeeping, Draft
+from yingda.calls.keeping import Agents, Available, CallKeeping, Draft
 from yingda.calls.model import Call, Caller, House, Live, Timer
 from yingda.calls.ports import (
     ChannelArrived,
@@ -78,7 +78,7 @@ class CallService:
     async def arrive(self, arrived: ChannelArrived) -> None:
         """Open a contact for a customer's leg and begin the flow of their tier."""
         now = self._clock.now()
-        async with self._database.transaction() as tx:
+        async with self._database.looking() as tx:
             known = await self._around.reception.recognise(tx, arrived.caller)
         turn = rules.begin(_begun(arrived, known, now), now, self._house())
         raw = self._around.voice.raw_recording(arrived.channel)
@@ -180,9 +180,7 @@ class CallService:
         """Go on with what is stored."""
         run.doubt = None
         self.runs.keep(draft.call)
-        await self._go_on(run, draft.turn)
-        for agent, availability in draft.moved:
-            await self._around.router.available(agent, availability)
+        await self._go_on(run, draft.turn, draft.moved)
 
     async def _is_done(self, run: Run, doubt: Doubt, happened: inputs.Input) -> bool:
         """Clear up a turn that may have been stored as the database went; was it this input's?
@@ -202,10 +200,18 @@ class CallService:
         if stored is not None:
             self.runs.keep(stored)
 
-    async def _go_on(self, run: Run, turn: Turn) -> None:
-        """Arm the timers, carry out the effects, forget a call that is over."""
+    async def _go_on(self, run: Run, turn: Turn, moved: Sequence[Available] = ()) -> None:
+        """Arm the timers, carry out the effects, forget a call that is over.
+
+        The router hears of everything at once, in order, so that one writing keeps it.
+        """
         self._arm(run)
-        await self._do(run, [each for each in turn.effects if not isinstance(each, AT_ONCE)])
+        to_engine = [e for e in turn.effects if not isinstance(e, (*AT_ONCE, *TO_ROUTER))]
+        await self._do(run, to_engine)
+        await asyncio.gather(
+            *(self._do(run, [each]) for each in turn.effects if isinstance(each, TO_ROUTER)),
+            *(self._around.router.available(agent, word) for agent, word in moved),
+        )
         if is_over(run.call):
             self.runs.drop(run.call.contact.id)
 

@@ -76,7 +76,7 @@ class DispositionBook:
 
     async def is_disposed(self, contact: ContactId, agent: UUID) -> bool:
         """Return whether this agent has noted their part."""
-        async with self._database.transaction() as tx:
+        async with self._database.looking() as tx:
             parts = await DispositionStore(tx).of(contact)
         return any(part.agent_id == agent for part in parts)
 

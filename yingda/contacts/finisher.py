@@ -8,22 +8,24 @@ from pathlib import Path
 from yingda.contacts.model import Contact, ContactId
 from yingda.contacts.recordings import (
     Recording,
-    RecordingService,
+    RecordingBook,
     RecordingState,
     RecordingStore,
     started,
 )
 from yingda.contacts.sound import CorruptSound, Finished, merge_stereo
 from yingda.kit.cancelling import heed_cancel
-from yingda.kit.clauses import Pen
+from yingda.kit.clauses import ChangedMeanwhile, Pen
 from yingda.kit.clock import Clock
-from yingda.kit.db import Database, DatabaseAway, Tx
+from yingda.kit.db import Database, DatabaseAway
+from yingda.kit.ledger import Page
 
 SETTLE = timedelta(seconds=2)
 """How long the engine may take to close its files after a contact ended."""
 GIVE_UP = timedelta(minutes=1)
 """When files that have not appeared will not come any more."""
 LOOK_S = 5.0
+BATCH = 20
 
 logger = logging.getLogger(__name__)
 
@@ -59,35 +61,47 @@ class RecordingFinisher:
 
     async def finish_all(self) -> None:
         """Put together every recording whose contact ended long enough ago."""
-        tried: list[ContactId] = []
+        put_off = 0
         while True:
-            async with self._database.transaction() as tx:
-                recording = await RecordingStore(tx).lock_raw(self._clock.now() - SETTLE, tried)
-                if recording is None:
-                    return
-                tried.append(recording.contact_id)
-                is_ready = await self._finish_one(tx, recording)
-            if is_ready:
-                await asyncio.to_thread(_remove_raw, recording)
+            found = await self._raw(put_off)
+            for recording in found:
+                put_off += not await self._finish(recording)
+            if len(found) < BATCH:
+                return
 
-    async def _finish_one(self, tx: Tx, recording: Recording) -> bool:
+    async def _raw(self, put_off: int) -> list[Recording]:
+        async with self._database.looking() as tx:
+            return await RecordingStore(tx).raw(self._clock.now() - SETTLE, BATCH, put_off)
+
+    async def _finish(self, recording: Recording) -> bool:
+        """Settle a recording, if it can be now; what is on record need not lie in parts."""
+        page = Page()
+        is_ready = await self._put_together(recording, RecordingBook(page, self._clock))
+        try:
+            await self._database.post(page)
+        except ChangedMeanwhile:
+            logger.info("recording of %s was settled by another", recording.contact_id)
+        if is_ready:
+            await asyncio.to_thread(_remove_raw, recording)
+        return bool(page.rows)
+
+    async def _put_together(self, recording: Recording, book: RecordingBook) -> bool:
         """Return whether the whole lies ready now; a full disk only puts it off."""
-        service = RecordingService(tx, self._clock, self._folder)
         target = self._target(recording)
         try:
             finished = await asyncio.to_thread(self._merge, recording, target)
         except FileNotFoundError:
             if recording.ended_at and recording.ended_at < self._clock.now() - GIVE_UP:
-                await service.lost(recording, RecordingState.MISSING)
+                await book.lost(recording, RecordingState.MISSING)
             return False
         except CorruptSound as broken:
             logger.warning("recording of %s: %s", recording.contact_id, broken)
-            await service.lost(recording, RecordingState.FAILED)
+            await book.lost(recording, RecordingState.FAILED)
             return False
         except OSError as refused:
             logger.warning("recording of %s waits: %s", recording.contact_id, refused)
             return False
-        await service.finished(recording, str(target.relative_to(self._folder)), finished)
+        await book.finished(recording, str(target.relative_to(self._folder)), finished)
         return True
 
     def _merge(self, recording: Recording, target: Path) -> Finished:

@@ -1,12 +1,11 @@
 """The sound of voice contacts: what the engine left is put together, filed, and found again."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, LiteralString
-
-from psycopg.types.json import Jsonb
 
 from yingda.contacts.errors import RecordingMissing, RecordingNotReady
 from yingda.contacts.model import Contact, ContactId
@@ -57,24 +56,68 @@ async def started(pen: Pen, contact: Contact, at: datetime, raw: tuple[Path, Pat
     await pen.put(_STARTED, [row])
 
 
+_SETTLED: Final = Clause(
+    "recording_settled",
+    """
+    UPDATE recordings SET
+        state = given.state, path = given.path, duration_ms = given.duration_ms,
+        size_bytes = given.size_bytes, sha256 = coalesce(given.sha256, recordings.sha256),
+        peaks = coalesce(given.peaks, recordings.peaks), version = given.version
+    FROM jsonb_populate_recordset(NULL::recordings, $1::jsonb) AS given
+    WHERE recordings.contact_id = given.contact_id AND recordings.version = given.version - 1
+    RETURNING recordings.contact_id
+    """,
+    is_strict=True,
+)
+
+
+class RecordingBook:
+    """What becomes of recordings, in a transaction or on a page of the ledger.
+
+    All raise `ChangedMeanwhile` when somebody else has settled the recording.
+    """
+
+    def __init__(self, pen: Pen, clock: Clock) -> None:
+        self._pen = pen
+        self._clock = clock
+
+    async def finished(self, recording: Recording, path: str, finished: Finished) -> None:
+        """Note that the recording lies ready at `path`, which is relative to the folder."""
+        ready = replace(
+            recording,
+            state=RecordingState.READY,
+            path=path,
+            duration_ms=finished.duration_ms,
+            size_bytes=finished.size_bytes,
+        )
+        peaks = {"channels": finished.peaks.channels, "per_second": finished.peaks.per_second}
+        await self._settle(ready, {"sha256": finished.sha256, "peaks": peaks})
+
+    async def lost(self, recording: Recording, state: RecordingState) -> None:
+        """Note that there is no sound: missing, or failed because it cannot be read."""
+        await self._settle(replace(recording, state=state), {})
+
+    async def _settle(self, recording: Recording, besides: Mapping[str, object]) -> None:
+        after = replace(recording, version=recording.version + 1)
+        row = {
+            "contact_id": after.contact_id,
+            "state": after.state,
+            "path": after.path,
+            "duration_ms": after.duration_ms,
+            "size_bytes": after.size_bytes,
+            "version": after.version,
+        }
+        await self._pen.put(_SETTLED, [{**row, **besides}])
+        await self._pen.announce(_fact(after, self._clock.now()))
+
+
 class RecordingService:
     """Recordings inside one transaction; `folder` is where all of them lie."""
 
     def __init__(self, tx: Tx, clock: Clock, folder: Path) -> None:
         self._store = RecordingStore(tx)
-        self._tx = tx
-        self._clock = clock
+        self._book = RecordingBook(tx, clock)
         self._folder = folder
-
-    async def finished(self, recording: Recording, path: str, finished: Finished) -> None:
-        """Note that the recording lies ready at `path`, which is relative to the folder."""
-        await self._store.ready(recording.contact_id, path, finished)
-        await self._tell(recording.contact_id)
-
-    async def lost(self, recording: Recording, state: RecordingState) -> None:
-        """Note that there is no sound: missing, or failed because it cannot be read."""
-        await self._store.move(recording.contact_id, state)
-        await self._tell(recording.contact_id)
 
     async def get(self, contact: ContactId) -> Recording | None:
         return await self._store.get(contact)
@@ -97,13 +140,8 @@ class RecordingService:
         recording = _check_ready(await self._store.get(contact), contact)
         path = file_inside(self._folder, recording.path)
         if path is None:
-            await self.lost(recording, RecordingState.MISSING)
+            await self._book.lost(recording, RecordingState.MISSING)
         return path
-
-    async def _tell(self, contact: ContactId) -> None:
-        recording = await self._store.get(contact)
-        if recording is not None:
-            await self._tx.announce(_fact(recording, self._clock.now()))
 
 
 def file_inside(folder: Path, name: str) -> Path | None:
@@ -151,8 +189,8 @@ _GET: Final[LiteralString] = _RECORDING + " WHERE r.contact_id = %s"
 _RAW: Final[LiteralString] = (
     _RECORDING
     + """
-    WHERE r.state = 'raw' AND c.ended_at <= %s AND r.contact_id <> ALL(%s)
-    ORDER BY r.started_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED
+    WHERE r.state = 'raw' AND c.ended_at <= %s
+    ORDER BY r.started_at, r.contact_id LIMIT %s OFFSET %s
     """
 )
 
@@ -165,34 +203,12 @@ class RecordingStore:
         row = await self._tx.fetch_one(_GET, (contact,))
         return _recording(row) if row else None
 
-    async def lock_raw(self, ended_before: datetime, besides: list[ContactId]) -> Recording | None:
-        """Return, locked, the oldest recording to put together that nobody else works on."""
-        row = await self._tx.fetch_one(_RAW, (ended_before, besides))
-        return _recording(row) if row else None
-
-    async def ready(self, contact: ContactId, path: str, finished: Finished) -> None:
-        peaks = {"channels": finished.peaks.channels, "per_second": finished.peaks.per_second}
-        await self._tx.execute(
-            """
-            UPDATE recordings SET state = 'ready', path = %s, duration_ms = %s, size_bytes = %s,
-                sha256 = %s, peaks = %s, version = version + 1
-            WHERE contact_id = %s
-            """,
-            (
-                path,
-                finished.duration_ms,
-                finished.size_bytes,
-                finished.sha256,
-                Jsonb(peaks),
-                contact,
-            ),
-        )
-
-    async def move(self, contact: ContactId, state: RecordingState) -> None:
-        await self._tx.execute(
-            "UPDATE recordings SET state = %s, version = version + 1 WHERE contact_id = %s",
-            (state.value, contact),
-        )
+    async def raw(self, ended_before: datetime, limit: int, skipped: int) -> list[Recording]:
+        """Return recordings to put together, oldest first."""
+        return [
+            _recording(row)
+            for row in await self._tx.fetch_all(_RAW, (ended_before, limit, skipped))
+        ]
 
     async def peaks(self, contact: ContactId) -> Peaks:
         row = await self._tx.fetch_one(

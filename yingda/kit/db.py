@@ -143,6 +143,19 @@ class Database:
         await self._ledger.post(page)
 
     @asynccontextmanager
+    async def looking(self) -> AsyncIterator[PgTx]:
+        """Yield a way to look things up, each statement by itself.
+
+        Raises:
+            DatabaseAway: the server cannot be reached or went away inside the block.
+        """
+        try:
+            async with self._pool.connection() as connection:
+                yield PgTx(connection)
+        except (PoolTimeout, OperationalError) as gone:
+            raise DatabaseAway from gone
+
+    @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PgTx]:
         """Yield one transaction: BEGIN goes with its first statement, COMMIT with its last.
 

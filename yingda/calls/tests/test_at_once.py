@@ -48,12 +48,12 @@ class Undecided:
         self.asked += 1
         raise DatabaseAway
 
-    def transaction(self) -> Any:
+    def looking(self) -> Any:
         """Nobody can say whether the page was written; that too is asked again."""
         self.asked += 1
         if self.asked > 2:
             self.again.set()
-        return self._away.transaction()
+        return self._away.looking()
 
 
 class Willing:

@@ -4,25 +4,24 @@ REST over the WebSocket needs no pool of connections; see the ARI documentation 
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
+from pydantic_core import from_json, to_json
 
 from yingda.calls import EngineAway
+from yingda.gateways.asterisk.events import NOISE, Raw
 
 log = structlog.get_logger(__name__)
 
-Raw = Mapping[str, Any]
 Query = Mapping[str, str]
 
 _HEARTBEAT_S = 20.0
 _REQUEST_S = 5.0
 _RETRY_S = 0.2
-_NOISE = ("ChannelVarset", "ChannelDialplan", "ChannelConnectedLine", "ChannelCallerId")
 
 
 class Answer:
@@ -35,7 +34,7 @@ class Answer:
         self.body = body
 
     def json(self) -> Any:
-        return json.loads(self.body)
+        return from_json(self.body)
 
 
 class AriClient:
@@ -120,7 +119,7 @@ class AriClient:
         if socket is None or socket.closed:
             raise EngineAway(request=path)
         try:
-            await socket.send_str(json.dumps({"request_id": key, **message}))
+            await socket.send_str(to_json({"request_id": key, **message}).decode())
         except (ConnectionError, aiohttp.ClientError) as gone:
             raise EngineAway(request=path) from gone
 
@@ -135,13 +134,13 @@ class AriClient:
             try:
                 async for message in socket:
                     if message.type is aiohttp.WSMsgType.TEXT:
-                        self._receive(json.loads(message.data))
+                        self._receive(from_json(message.data))
             finally:
                 self._socket = None
                 up.cancel()
 
     async def _come_up(self) -> None:
-        disallowed = {"disallowed": [{"type": kind} for kind in _NOISE]}
+        disallowed = {"disallowed": [{"type": kind} for kind in NOISE]}
         try:
             await self.request("PUT", f"applications/{self._app}/eventFilter", body=disallowed)
             await self._on_up()
@@ -174,5 +173,5 @@ def _message(method: str, path: str, query: Query | None, body: Any) -> dict[str
         message["query_strings"] = [{"name": k, "value": v} for k, v in query.items()]
     if body is not None:
         message["content_type"] = "application/json"
-        message["message_body"] = json.dumps(body)
+        message["message_body"] = to_json(body).decode()
     return message

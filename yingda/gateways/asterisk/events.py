@@ -6,7 +6,8 @@ we made ends with `ChannelDestroyed` and its cause: whether an agent hung up or 
 a difference.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from yingda.calls.ports import (
     ChannelArrived,
@@ -17,7 +18,25 @@ from yingda.calls.ports import (
     PhoneUp,
     Said,
 )
-from yingda.gateways.asterisk.client import Raw
+
+Raw = Mapping[str, Any]
+
+NOISE: Final = (
+    "BridgeCreated",
+    "BridgeDestroyed",
+    "ChannelCallerId",
+    "ChannelConnectedLine",
+    "ChannelCreated",
+    "ChannelDialplan",
+    "ChannelEnteredBridge",
+    "ChannelLeftBridge",
+    "ChannelStateChange",
+    "ChannelToneDetected",
+    "ChannelVarset",
+    "Dial",
+    "PlaybackStarted",
+)
+"""Kinds of events the engine need not send. (To name those it should send stops its answers.)"""
 
 IN = "in"
 AGENT = "agent"

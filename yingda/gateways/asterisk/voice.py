@@ -11,8 +11,8 @@ import structlog
 from yingda.agents import AgentId
 from yingda.calls import EngineAway
 from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
-from yingda.gateways.asterisk.client import Answer, AriClient, Raw
-from yingda.gateways.asterisk.events import AGENT, EAR, IN, arrived, typed
+from yingda.gateways.asterisk.client import Answer, AriClient
+from yingda.gateways.asterisk.events import AGENT, EAR, IN, Raw, arrived, typed
 from yingda.gateways.asterisk.phones import AgentPhones, newest_phones
 from yingda.gateways.speech import Speaker
 
