@@ -86,12 +86,10 @@ class CallKeeping:
         await CallBook(page).save(call)
         await self._note_supervision(page, before, call, turn)
         agents = self._agents.moves(page)
-        moved = [
-            (each.agent, (await _move(agents, each, contact.id)).availability)
-            for each in turn.effects
-            if isinstance(each, MoveAgent)
-        ]
-        return Draft(turn, call, page, moved)
+        moves = [each for each in turn.effects if isinstance(each, MoveAgent)]
+        moved = [(each, (await _move(agents, each, contact.id)).availability) for each in moves]
+        news = [(each.agent, word) for each, word in moved if each.move not in _FORESEEN]
+        return Draft(turn, call, page, news)
 
     async def _note_supervision(self, page: Page, before: Call, call: Call, turn: Turn) -> None:
         if before.live.supervisions != call.live.supervisions:
@@ -136,4 +134,6 @@ async def _move(agents: AgentMoves, asked: MoveAgent, contact: ContactId) -> Mov
     return await act(asked.agent, contact)
 
 
+# The router gave the contact to the agent: until that ends it offers the agent nothing else.
+_FORESEEN = {Move.OFFERED, Move.TALKING, Move.HELD, Move.RESUMED}
 _RING_FAILURES = {Move.REJECTED, Move.RING_TIMEOUT, Move.UNREACHABLE, Move.WITHDRAWN}
