@@ -153,7 +153,7 @@ class Database:
             async with self._pool.connection() as connection:
                 yield PgTx(connection)
         except (PoolTimeout, OperationalError) as gone:
-            raise DatabaseAway from gone
+            raise away(gone) from gone
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PgTx]:
