@@ -32,6 +32,9 @@ class Infeasible(_Refusal):
         super().__init__(sentence)
         self.why = why
 
+    def as_json(self) -> dict[str, object]:
+        return {"feasible": False, "reason": self.sentence, "why": self.why}
+
 
 class RunCancelled(_Refusal):
     """The twin was stopped before it had a result."""

@@ -110,7 +110,7 @@ def staffing(told: Mapping[str, Any], progress: Progress, is_cancelled: Stopped)
             is_cancelled=is_cancelled,
         )
     except Infeasible as error:
-        return {"feasible": False, "reason": error.sentence, "why": error.why}
+        return error.as_json()
     shown = found.as_json()
     occupancy = shown.pop("groups")
     return shown | {"groups": shown.pop("agents"), "occupancy": occupancy, "reason": ""}

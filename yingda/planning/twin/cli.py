@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from yingda.kit.errors import YingdaError
+from yingda.planning.errors import Infeasible
 from yingda.planning.twin.recorded import load_day
 from yingda.planning.twin.replay import Replay
 from yingda.planning.twin.result import measures_as_json
@@ -69,7 +70,12 @@ def staff(
     """Find the smallest staff, and its mix, that keeps target, cap and tail of every class."""
     with refusals(), spinner() as note:
         scenario = load_scenario(file).with_run(seed=seed)
-        found = staff_scenario(scenario, workers=workers, note=note)
+        try:
+            found = staff_scenario(scenario, workers=workers, note=note)
+        except Infeasible as error:
+            if as_json:
+                print(json.dumps(error.as_json()))
+            raise
     if as_json:
         print(json.dumps(found.as_json()))
         return

@@ -88,7 +88,9 @@ def test_infeasible_is_answered_with_the_class_and_its_need(tmp_path: Path) -> N
     data["groups"][0]["most"] = 2
     file = tmp_path / "scene.json"
     file.write_text(json.dumps(data), "utf-8")
-    code, _, err = run("staff", file)
+    code, out, err = run("staff", file, "--json")
 
     assert code == 2
     assert "infeasible because class vip needs at least" in err
+    assert json.loads(out)["feasible"] is False
+    assert json.loads(out)["reason"] == err.strip()
