@@ -61,16 +61,15 @@ class CallKeeping:
         self._agents = agents
         self._node = node
 
-    async def open(self, turn: Turn, recorder: Recorder, raw: tuple[Path, Path]) -> Call:
-        """Write the contact of a new call, the call, and where it is recorded."""
+    async def open(self, turn: Turn, recorder: Recorder, raw: tuple[Path, Path]) -> Draft:
+        """Return what opens a call: its contact, the call, and where it is recorded."""
         page = Page()
         contact = turn.call.contact
         opened = await ContactChanges(page, self._clock).open(contact, turn.happened)
         call = Call(opened, turn.call.live)
         await CallBook(page).open(self._node, call)
         await recorder.started(page, opened, raw)
-        await self._database.post(page)
-        return call
+        return Draft(turn, call, page)
 
     async def draft(self, before: Call, turn: Turn) -> Draft:
         """Return what is to be written.

@@ -14,7 +14,7 @@ from yingda.calls.carry import Carrier
 from yingda.calls.effects import AT_ONCE, TO_ROUTER, Effect, News
 from yingda.calls.errors import CallNotFound
 from yingda.calls.events import supervision_view
-from yingda.calls.keeping import Agents, Available, CallKeeping, Draft
+from yingda.calls.keeping import Agents, CallKeeping, Draft
 from yingda.calls.model import Call, Caller, House, Live, Timer
 from yingda.calls.ports import (
     ChannelArrived,
@@ -82,9 +82,12 @@ class CallService:
             known = await self._around.reception.recognise(tx, arrived.caller)
         turn = rules.begin(_begun(arrived, known, now), now, self._house())
         raw = self._around.voice.raw_recording(arrived.channel)
-        run = self.runs.keep(await self._keeping.open(turn, self._around.recorder, raw))
+        draft = await self._keeping.open(turn, self._around.recorder, raw)
+        telling = await self._store(draft)
+        run = self.runs.keep(draft.call)
         async with run.turn:
             await self._go_on(run, turn)
+            await telling
 
     async def ask(self, contact: ContactId, asked: inputs.Input) -> Call:
         """Do what the desk asked.
@@ -173,14 +176,37 @@ class CallService:
         await self._do_at_once(run, turn)
         draft = await self._keeping.draft(run.call, turn)
         run.doubt = Doubt(happened, draft)
-        await self._keeping.keep(draft)
+        telling = await self._store(draft)
         await self._finish(run, draft)
+        await telling
+
+    async def _store(self, draft: Draft) -> asyncio.Task[None]:
+        """Write the draft; the router hears of it beside, so that one commit keeps both.
+
+        Return the telling. When storing fails it is called off, and done when storing is done
+        again: the router may be told anything twice.
+        """
+        telling = asyncio.create_task(self._tell_router(draft))
+        try:
+            await self._keeping.keep(draft)
+        except BaseException:
+            telling.cancel()
+            raise
+        return telling
+
+    async def _tell_router(self, draft: Draft) -> None:
+        """Tell the router of everything at once, in order."""
+        to_router = [each for each in draft.turn.effects if isinstance(each, TO_ROUTER)]
+        await asyncio.gather(
+            *(self._carrier.carry_out(draft.call, each) for each in to_router),
+            *(self._around.router.available(agent, word) for agent, word in draft.moved),
+        )
 
     async def _finish(self, run: Run, draft: Draft) -> None:
         """Go on with what is stored."""
         run.doubt = None
         self.runs.keep(draft.call)
-        await self._go_on(run, draft.turn, draft.moved)
+        await self._go_on(run, draft.turn)
 
     async def _is_done(self, run: Run, doubt: Doubt, happened: inputs.Input) -> bool:
         """Clear up a turn that may have been stored as the database went; was it this input's?
@@ -192,6 +218,7 @@ class CallService:
             run.doubt = None
             return False
         await self._finish(run, doubt.draft)
+        await self._tell_router(doubt.draft)
         return doubt.happened == happened
 
     async def _catch_up(self, run: Run) -> None:
@@ -200,18 +227,11 @@ class CallService:
         if stored is not None:
             self.runs.keep(stored)
 
-    async def _go_on(self, run: Run, turn: Turn, moved: Sequence[Available] = ()) -> None:
-        """Arm the timers, carry out the effects, forget a call that is over.
-
-        The router hears of everything at once, in order, so that one writing keeps it.
-        """
+    async def _go_on(self, run: Run, turn: Turn) -> None:
+        """Arm the timers, carry out the effects, forget a call that is over."""
         self._arm(run)
         to_engine = [e for e in turn.effects if not isinstance(e, (*AT_ONCE, *TO_ROUTER))]
         await self._do(run, to_engine)
-        await asyncio.gather(
-            *(self._do(run, [each]) for each in turn.effects if isinstance(each, TO_ROUTER)),
-            *(self._around.router.available(agent, word) for agent, word in moved),
-        )
         if is_over(run.call):
             self.runs.drop(run.call.contact.id)
 

@@ -25,6 +25,8 @@ from yingda.kit.outbox import Fact
 
 OPTIONS = "-c timezone=UTC -c statement_timeout=10s -c lock_timeout=5s"
 LARGEST_BATCH = 64
+GATHER_TURNS = 4
+"""Turns of the loop given to those whose pages answer what the first one says."""
 
 # Of these the database is sure; of any other operational error it may have written all the same.
 _STALE = (errors.SerializationFailure, errors.UniqueViolation)
@@ -106,6 +108,8 @@ class Ledger:
         await self._let_go()
 
     async def _write_all(self) -> None:
+        for _ in range(GATHER_TURNS):
+            await asyncio.sleep(0)
         while self._waiting:
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             await self._write_batch(batch)
