@@ -1,6 +1,6 @@
 """Use-cases of an agent's state: lock, decide, save, announce; the transaction is the caller's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -184,6 +184,16 @@ class AgentService(AgentMoves):
             await self._agents.lock_seated(),
             Cause.CONNECTION_LOST,
             lambda state: rules.lose(state, state.seat, now),
+        )
+
+    async def found_again(self, here: Collection[tuple[UUID, str]]) -> list[Moved]:
+        """Count everybody as connected who is at a seat of `here`, though noted as lost."""
+        return await self._change_each(
+            await self._agents.lock_lost(self._clock.now()),
+            Cause.SIGN_ON,
+            lambda state: (
+                rules.regain(state, state.seat) if (state.agent, state.seat) in here else state
+            ),
         )
 
     async def expire_lost(self) -> list[Moved]:

@@ -1,12 +1,12 @@
 """Seats that connect and disconnect, and states that run out, told to agents and the router."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
 from uuid import UUID
 
 import structlog
 
-from yingda.agents import AgentId, AgentPolicy, Moved
+from yingda.agents import AgentId, AgentPolicy
 from yingda.agents.ports import TellRouter
 from yingda.agents.service import AgentService
 from yingda.agents.store import AgentStore
@@ -19,8 +19,6 @@ log = structlog.get_logger(__name__)
 
 _LOOK_S = 2.0
 
-_Act = Callable[[AgentService], Awaitable[Moved]]
-
 
 class AgentPresence:
     """What the live feed tells of seats becomes a change of the agent's state."""
@@ -32,16 +30,20 @@ class AgentPresence:
         self._clock = clock
         self._policy = policy
         self._tell_router = tell_router
-        self._owed: dict[tuple[UUID, str], _Act] = {}
+        self._here: set[tuple[UUID, str]] = set()
+        self._owed: set[tuple[UUID, str]] = set()
+        self._turns = defaultdict[UUID, asyncio.Lock](asyncio.Lock)
 
     def service(self, tx: Tx) -> AgentService:
         return AgentService(AgentStore(tx), self._clock, self._policy)
 
     async def connection_back(self, agent: UUID, seat: str) -> None:
-        await self._owe((agent, seat), lambda agents: agents.connection_back(AgentId(agent), seat))
+        self._here.add((agent, seat))
+        await self._write(agent, seat)
 
     async def connection_lost(self, agent: UUID, seat: str) -> None:
-        await self._owe((agent, seat), lambda agents: agents.connection_lost(AgentId(agent), seat))
+        self._here.discard((agent, seat))
+        await self._write(agent, seat)
 
     async def begin(self) -> None:
         """Count every seat as unconnected: an earlier process held the connections.
@@ -55,39 +57,42 @@ class AgentPresence:
         """Let lost seats and missed rings run out, until cancelled."""
         while True:
             heed_cancel()
-            for seat in list(self._owed):
-                await self._settle(seat)
+            for agent, seat in list(self._owed):
+                await self._write(agent, seat)
             try:
-                await self._expire()
+                await self._look()
             except YingdaError as away:
                 log.warning("presence-waits", code=away.code)
             await asyncio.sleep(_LOOK_S)
 
-    async def _owe(self, seat: tuple[UUID, str], act: _Act) -> None:
-        """Do it now, or when the database is back; the newest word on a seat counts."""
-        self._owed[seat] = act
-        await self._settle(seat)
+    async def _write(self, agent: UUID, seat: str) -> None:
+        """Write down whether the seat is connected, or owe it until the database is back.
 
-    async def _settle(self, seat: tuple[UUID, str]) -> None:
-        act = self._owed.get(seat)
-        if act is None:
-            return
-        try:
-            async with self._database.transaction() as tx:
-                moved = await act(self.service(tx))
-        except YingdaError as refused:
-            log.info("presence-refused", code=refused.code)
-            if refused.kind is Kind.UNAVAILABLE:
+        What is true when it is written counts, one at a time an agent: a desk that goes and comes
+        back at once must not end as gone.
+        """
+        async with self._turns[agent]:
+            try:
+                async with self._database.transaction() as tx:
+                    agents, is_here = self.service(tx), (agent, seat) in self._here
+                    act = agents.connection_back if is_here else agents.connection_lost
+                    moved = await act(AgentId(agent), seat)
+            except YingdaError as refused:
+                log.info("presence-refused", code=refused.code)
+                if refused.kind is Kind.UNAVAILABLE:
+                    self._owed.add((agent, seat))
                 return
-            moved = None
-        if self._owed.get(seat) is act:
-            del self._owed[seat]
-        if moved is not None and moved.is_changed:
+            self._owed.discard((agent, seat))
+        if moved.is_changed:
             await self._tell_router(moved.state.agent, moved.availability)
 
-    async def _expire(self) -> None:
+    async def _look(self) -> None:
         async with self._database.transaction() as tx:
             agents = self.service(tx)
-            moved = [*await agents.expire_lost(), *await agents.expire_missed()]
+            moved = [
+                *await agents.found_again(self._here),
+                *await agents.expire_lost(),
+                *await agents.expire_missed(),
+            ]
         for each in moved:
             await self._tell_router(each.state.agent, each.availability)

@@ -271,6 +271,36 @@ async def test_a_desk_that_comes_back_as_the_database_goes_counts_as_connected(
         looking.cancel()
 
 
+async def test_a_connected_desk_that_was_noted_as_lost_is_found_again(
+    own_database_url: str,
+) -> None:
+    async with centre(own_database_url) as (desks, _):
+        await desks.ready()
+        await desks.presence.connection_back(desks.agent, "here")
+        async with desks.database.transaction() as tx:
+            moved = await desks.presence.service(tx).connection_lost(desks.agent, "here")
+        await desks.steering.available(desks.agent, moved.availability)
+        looking = asyncio.create_task(desks.presence.run())
+
+        await desks.arrives("c-1")
+
+        await desks.rings()
+        looking.cancel()
+
+
+async def test_a_desk_that_goes_and_comes_back_at_once_is_there(own_database_url: str) -> None:
+    async with centre(own_database_url) as (desks, _):
+        await desks.ready()
+        for _ in range(20):
+            await asyncio.gather(
+                desks.presence.connection_lost(desks.agent, "here"),
+                desks.presence.connection_back(desks.agent, "here"),
+            )
+
+        await desks.arrives("c-1")
+        await desks.rings()
+
+
 @pytest.mark.parametrize("message", range(5, 45))
 async def test_a_call_goes_its_way_whenever_the_database_goes(
     own_database_url: str, message: int
