@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 
-from tests.lab import CUSTOMER_HZ, IncomingCall, OutgoingCall, Phone
+from tests.lab import CUSTOMER_HZ, CallFailed, IncomingCall, OutgoingCall, Phone
 from tests.lab.desk import Desk, Refused
 from yingda.launcher import Parts
 
@@ -120,7 +120,10 @@ class Floor:
 
     async def rings(self, agent: Desk) -> IncomingCall:
         assert agent.phone is not None
-        return await agent.phone.rings(LONG_S)
+        try:
+            return await agent.phone.rings(LONG_S)
+        except CallFailed as silent:
+            raise AssertionError(f"{silent}; the agent: {await self.state(agent)}") from silent
 
     # -- what became of it -----------------------------------------------------------------
 
