@@ -103,6 +103,7 @@ const messages: Like<typeof source> = {
     rawMend: "The call has just ended; it can be heard in a few seconds.",
     none: "No recording",
     denied: "You may not listen to recordings",
+    deniedMend: "It is kept; supervisors and quality reviewers may listen.",
     brokenPlay: "The browser cannot play this recording. Download it to listen.",
   },
   event: {

@@ -11,6 +11,13 @@ const messages: Like<typeof source> = {
     wait_over_target: "Wait ÷ target",
     affine: "Linear weights",
   },
+  policyShort: {
+    sld: "self-steering",
+    priority: "strict priority",
+    fifo: "first come",
+    wait_over_target: "wait ÷ target",
+    affine: "linear weights",
+  },
   policySaid: {
     sld: "Wait ÷ target plus an offset that steers itself: every class keeps its promise with the fewest agents.",
     priority: "The higher tier always goes first; lower ones may wait long.",

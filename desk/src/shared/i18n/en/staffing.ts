@@ -91,7 +91,7 @@ const messages: Like<typeof source> = {
   emptyMend: "Check calls, promises and limits under Conditions, then press Search.",
   stale: "The conditions were changed after this search; below is the result from before.",
   tile: {
-    found: "Smallest staff",
+    found: "Smallest staff · {policy}",
     today: "Today's staff",
     change: "Change",
     strict: "Strict priority needs",
@@ -114,7 +114,7 @@ const messages: Like<typeof source> = {
   missed: "breaks the promise to {n} classes",
   flooded: "far too few: the queue would grow without end",
   saves: "the smallest staff saves {share} of it",
-  costs: "the smallest staff takes {share} more",
+  costs: "it takes {n} fewer ({share}): choose strict priority and search again",
   asMany: "as many",
   strictCannot: "strict priority cannot do it within these limits",
   mend: "Change the conditions",

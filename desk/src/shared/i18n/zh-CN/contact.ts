@@ -99,6 +99,7 @@ export default {
     rawMend: "通话刚结束，几秒后就能听。",
     none: "没有录音",
     denied: "你没有收听录音的权限",
+    deniedMend: "录音已保存；班长和质检可以收听。",
     brokenPlay: "浏览器放不出这段录音，请下载后收听。",
   },
   event: {

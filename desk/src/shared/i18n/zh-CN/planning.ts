@@ -8,6 +8,13 @@ export default {
     wait_over_target: "等待 ÷ 目标",
     affine: "线性权重",
   },
+  policyShort: {
+    sld: "自调节",
+    priority: "严格优先",
+    fifo: "先到先服务",
+    wait_over_target: "等待 ÷ 目标",
+    affine: "线性权重",
+  },
   policySaid: {
     sld: "等待 ÷ 目标，加上自动调节的偏移：各类都守住承诺，用人最少。",
     priority: "级别高的永远先接，低级别可能久等。",

@@ -82,7 +82,7 @@ export default {
   empty: "还没有测算结果",
   emptyMend: "在“条件”里核对来电、承诺和人数限制，再点“开始测算”。",
   stale: "条件在这次测算之后改过；下面是改动之前的结果。",
-  tile: { found: "最少编制", today: "今天的编制", change: "增减", strict: "严格优先要" },
+  tile: { found: "最少编制 · {policy}", today: "今天的编制", change: "增减", strict: "严格优先要" },
   tileSaid: {
     all: {
       found: "各组座席之和",
@@ -101,7 +101,7 @@ export default {
   missed: "{n} 类守不住承诺",
   flooded: "人手远远不够，排队会无限增长",
   saves: "最少编制比它节省 {share}",
-  costs: "最少编制比它多用 {share}",
+  costs: "它少用 {n} 人（{share}）：可把策略改为严格优先再测算",
   asMany: "人数一样",
   strictCannot: "严格优先在这些限制内做不到",
   mend: "修改条件",
