@@ -126,6 +126,14 @@ async def test_a_stream_made_anew_is_said_to_have_lost_facts(
         await all_told(connection)
 
 
+async def keeps_nothing(url: str) -> None:
+    """Return once NATS has failed to keep something; from then on it keeps nothing."""
+    client = await connect(url, "test")
+    with pytest.raises(TimeoutError):
+        await client.jetstream().publish("facts.thing.lost", b"-", timeout=0.5)
+    await client.close()
+
+
 async def test_facts_are_told_again_once_a_full_disk_has_room(
     connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
 ) -> None:
@@ -134,9 +142,9 @@ async def test_facts_are_told_again_once_a_full_disk_has_room(
         await write(connection, fact(NAME, 1))
         await heard.until(lambda: heard.versions(NAME) == [1])
         server.fill_disk()
-        await write(connection, fact(NAME, 2))
-        await asyncio.sleep(0.5)
+        await keeps_nothing(server.url)
         server.make_room()
+        await write(connection, fact(NAME, 2))
 
         await heard.until(lambda: heard.losses > 0)
         await all_told(connection)
