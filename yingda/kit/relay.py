@@ -3,16 +3,14 @@
 One relay works at a time (an advisory lock); others stand by. It looks twice a second, and soon
 after this process announced something, and tells what it finds in one message an entity: who
 announced a fact has told its own desks already, so only other processes wait for this. A crash
-between telling and noting tells again: readers keep the newest version anyway.
+between telling and removing tells again: readers keep the newest version anyway.
 """
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 from nats.aio.client import Client
 from nats.js import JetStreamContext, api
@@ -40,8 +38,6 @@ PATIENCE = 3  # times in a row that nothing is kept
 LOOK_S = 0.5
 GATHER_S = 0.2
 STAND_BY_S = 1.0
-PRUNE_S = 60.0
-PRUNE_BATCH = 1000
 
 TOLD = Counter("yingda_facts_told", "Facts told to NATS.")
 REFUSED = Counter("yingda_facts_too_large", "Facts larger than NATS takes, left untold.")
@@ -65,14 +61,12 @@ class Relay:
         nats_url: str,
         clock: Clock,
         *,
-        told_kept: timedelta = timedelta(hours=1),
         limits: StreamLimits | None = None,
         ack_s: float = ACK_S,
     ) -> None:
         self._database_url = database_url
         self._nats_url = nats_url
         self._clock = clock
-        self._told_kept = told_kept
         self._limits = limits or StreamLimits()
         self._ack_s = ack_s
         self._home = ""
@@ -124,14 +118,10 @@ class Relay:
     async def _tell_all(self, working: AsyncConnection[DictRow], client: Client) -> None:
         stream = client.jetstream(publish_async_max_pending=2 * BATCH)
         await ensure_stream(stream, self._limits)
-        pruned_at = time.monotonic()
         while True:
             heed_cancel()
             while await self._tell_some(working, stream, client.max_payload) == BATCH:
                 heed_cancel()
-            if time.monotonic() - pruned_at > PRUNE_S:
-                pruned_at = time.monotonic()
-                await self.prune(working)
             await self._rest()
 
     async def _rest(self) -> None:
@@ -147,12 +137,12 @@ class Relay:
     async def _tell_some(
         self, working: AsyncConnection[DictRow], stream: JetStreamContext, largest: int
     ) -> int:
-        """Tell the oldest untold facts and note it; return how many there were."""
+        """Tell the oldest facts and remove them; return how many there were."""
         rows = await (
             await working.execute(
                 """
                 SELECT id, topic, entity, entity_id, version, body, at FROM outbox
-                WHERE told_at IS NULL ORDER BY id LIMIT %s
+                ORDER BY id LIMIT %s
                 """,
                 (BATCH,),
             )
@@ -160,8 +150,7 @@ class Relay:
         if rows:
             await self._publish(rows, stream, largest)
             await working.execute(
-                "UPDATE outbox SET told_at = %s WHERE id = ANY(%s)",
-                (self._clock.now(), [row["id"] for row in rows]),
+                "DELETE FROM outbox WHERE id = ANY(%s)", ([row["id"] for row in rows],)
             )
         return len(rows)
 
@@ -186,20 +175,6 @@ class Relay:
         TOLD.inc(len(rows))
         for row in rows:
             DELAY.observe(max(0.0, (now - row["at"]).total_seconds()))
-
-    async def prune(self, working: AsyncConnection[DictRow]) -> None:
-        """Drop facts told longer ago than they are kept. Oldest first, so it stops at once."""
-        before = self._clock.now() - self._told_kept
-        dropped = PRUNE_BATCH
-        while dropped == PRUNE_BATCH:
-            done = await working.execute(
-                """
-                DELETE FROM outbox USING (SELECT id FROM outbox ORDER BY id LIMIT %s) AS oldest
-                WHERE outbox.id = oldest.id AND outbox.told_at < %s
-                """,
-                (PRUNE_BATCH, before),
-            )
-            dropped = done.rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +218,7 @@ def _fact(row: DictRow) -> Fact:
 async def _connected(url: str) -> AsyncIterator[AsyncConnection[DictRow]]:
     """Yield a connection of our own, which notices a dead server within seconds.
 
-    A mark lost in a crash of the database only tells a fact twice, so commits need not wait.
+    A removal lost in a crash of the database only tells a fact twice, so commits need not wait.
     """
     connection = await AsyncConnection.connect(
         url,

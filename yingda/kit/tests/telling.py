@@ -82,9 +82,7 @@ async def telling(database_url: str, nats_url: str) -> AsyncIterator[Heard]:
 async def all_told(connection: AsyncConnection[DictRow]) -> None:
     async with asyncio.timeout(30):
         while True:
-            cursor = await connection.execute(
-                "SELECT count(*) AS left FROM outbox WHERE told_at IS NULL"
-            )
+            cursor = await connection.execute("SELECT count(*) AS left FROM outbox")
             row = await cursor.fetchone()
             if row is not None and row["left"] == 0:
                 return

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from psycopg import AsyncConnection
@@ -56,8 +56,7 @@ async def test_what_was_told_but_not_noted_is_told_again_and_heard_once(
         await asyncio.wait_for(feed.placed.wait(), 30)
         await write(connection, fact(NAME, 1), fact(NAME, 2))
         await all_told(connection)
-        await connection.execute("UPDATE outbox SET told_at = NULL WHERE entity_id = %s", (NAME,))
-        await write(connection, fact(NAME, 3))
+        await write(connection, fact(NAME, 1), fact(NAME, 2), fact(NAME, 3))
         await told.until(lambda: 3 in told.versions(NAME))
         await heard.until(lambda: 3 in heard.versions(NAME))
 
@@ -150,26 +149,3 @@ async def test_facts_are_told_again_once_a_full_disk_has_room(
         await all_told(connection)
         await write(connection, fact(NAME, 3))
         await heard.until(lambda: 3 in heard.versions(NAME))
-
-
-async def test_facts_told_long_ago_are_dropped(
-    connection: AsyncConnection[DictRow], own_database_url: str, server: NatsServer
-) -> None:
-    await write(connection, *(fact(NAME, version) for version in range(1, 4)))
-    await connection.execute(
-        """
-        UPDATE outbox SET told_at = now() - make_interval(mins => 70 - 20 * version::int)
-        WHERE entity_id = %s AND version < 3
-        """,
-        (NAME,),
-    )
-    relay = Relay(own_database_url, server.url, SystemClock(), told_kept=timedelta(minutes=40))
-
-    await relay.prune(connection)
-
-    kept = await (
-        await connection.execute(
-            "SELECT version FROM outbox WHERE entity_id = %s ORDER BY id", (NAME,)
-        )
-    ).fetchall()
-    assert kept == [{"version": 2}, {"version": 3}]
