@@ -72,6 +72,7 @@ MAY: Final[Mapping[str, frozenset[str] | None]] = {
     "POST /api/calls/{contact_id}/wrap-up-done": PHONES,
     "POST /api/calls/{contact_id}/transfer": PHONES,
     "POST /api/calls/{contact_id}/keys": PHONES,
+    "POST /api/calls/{contact_id}/phone-here": PHONES,
     "POST /api/calls/{contact_id}/supervise": LEADERS,
     "POST /api/calls/{contact_id}/leave": LEADERS,
     "GET /api/contacts": CUSTOMERS,

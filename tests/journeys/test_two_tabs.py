@@ -1,11 +1,11 @@
-"""One agent, two tabs: the second takes the seat over in the middle of a talk."""
+"""A talk outlives the page it is spoken in: another tab takes the seat over, or it is reloaded."""
 
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.journeys.browser import hears, keep, tab
+from tests.journeys.browser import EAR, hears, keep, tab
 from tests.journeys.floor import LONG_S, Floor
 from tests.lab import CUSTOMER_HZ
 
@@ -32,13 +32,39 @@ async def test_a_seat_taken_over_in_a_talk_cuts_nobody_off(floor: Floor, tmp_pat
         await call.hears(VOICE_HZ, within=LONG_S)
         await hears(old, CUSTOMER_HZ)
 
+        await new.get_by_test_id("voice-here").click()
+        await expect(old.get_by_test_id("notice-voice-here")).to_have_count(0, timeout=LONG_MS)
+        await expect(new.get_by_test_id("notice-voice-elsewhere")).to_have_count(0, timeout=LONG_MS)
+        await hears(new, CUSTOMER_HZ)
+        await call.hears_more(50)
+        await call.hears(VOICE_HZ, within=LONG_S)
         await new.get_by_test_id("bar-hang-up").click()
         await call.ended(LONG_S)
-        await expect(old.get_by_test_id("notice-voice-here")).to_have_count(0, timeout=LONG_MS)
-        await new.get_by_test_id("disposition-search").fill("账单")
-        await new.get_by_test_id("disposition-solved-bill").click()
-        await new.get_by_test_id("wrap-done").click()
-        await expect(new.get_by_test_id("focus")).to_have_count(0, timeout=LONG_MS)
+        await _note(new)
+
+
+async def test_a_reloaded_page_has_its_call_again(floor: Floor, tmp_path: Path) -> None:
+    call = await floor.calls("13911110042")
+    async with async_playwright() as play, tab(play, tmp_path, VOICE_HZ) as page:
+        await _sit_down(floor, page)
+        await call.press("0")
+        await page.get_by_test_id("answer").click()
+        await call.hears(VOICE_HZ, within=LONG_S)
+
+        await page.reload()
+
+        await hears(page, CUSTOMER_HZ)
+        await call.hears(VOICE_HZ, within=LONG_S)
+        await page.get_by_test_id("bar-hang-up").click()
+        await call.ended(LONG_S)
+        await _note(page)
+
+
+async def _note(page: Page) -> None:
+    await page.get_by_test_id("disposition-search").fill("账单")
+    await page.get_by_test_id("disposition-solved-bill").click()
+    await page.get_by_test_id("wrap-done").click()
+    await expect(page.get_by_test_id("focus")).to_have_count(0, timeout=LONG_MS)
 
 
 async def _log_in(floor: Floor, page: Page) -> None:
@@ -60,6 +86,7 @@ async def _take_over(floor: Floor, old: Page) -> Page:
     assert old.context.browser
     new = await old.context.browser.new_page(locale="zh-CN")
     new.set_default_timeout(LONG_MS)
+    await new.add_init_script(EAR)
     await _log_in(floor, new)
     await new.get_by_test_id("focus").wait_for()
     await new.get_by_test_id("state-control").click()

@@ -84,6 +84,7 @@ def _add_control(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> Non
         "hang-up": inputs.HangUp,
         "reject": inputs.Reject,
         "wrap-up-extend": inputs.WrapUpExtended,
+        "phone-here": inputs.MovePhone,
     }
 
     def add(name: str, act: Callable[[AgentId], inputs.Input]) -> None:

@@ -104,6 +104,13 @@ class WrapUpExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class MovePhone:
+    """The agent wants the sound of the call on the phone they have now."""
+
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
 class Supervise:
     """A supervisor wants to be at the call, in this mode; `actor` is who the audit names."""
 
@@ -153,6 +160,7 @@ Input = (
     | TransferToAgent
     | WrapUpDone
     | WrapUpExtended
+    | MovePhone
     | Supervise
     | StopSupervising
     | EarUp

@@ -73,7 +73,7 @@ class Live:
 
     `plays`, `rings` and `supervisions` count, so that ids are never used twice; the last one is the
     version of what is told of a supervision. `handed_over` handed the call on and still wraps up.
-    `has_met_menu` = past the greeting.
+    `has_met_menu` = past the greeting. `moving_to` = the agent's new phone, which rings.
     """
 
     channel: str
@@ -87,6 +87,7 @@ class Live:
     rings: int = 0
     ring: Ring | None = None
     agent_channel: str = ""
+    moving_to: str = ""
     handed_over: AgentId | None = None
     supervision: Supervision | None = None
     supervisions: int = 0

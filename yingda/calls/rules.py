@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from yingda.calls import inputs, supervision, talk, waiting, walk, wrap
+from yingda.calls import inputs, moving, supervision, talk, waiting, walk, wrap
 from yingda.calls.effects import Connect
 from yingda.calls.model import Call, House, Timer
-from yingda.calls.turn import Turn
+from yingda.calls.turn import Turn, stop_moving
 from yingda.contacts import Stage
 
 _MENU = {Stage.ARRIVED, Stage.MENU}
@@ -59,13 +59,15 @@ def _prompt_fell(turn: Turn, _: inputs.Fell) -> Turn:
 def _phone_up(turn: Turn, up: inputs.AgentUp) -> Turn:
     if supervision.is_supervisors(turn, up.channel):
         return supervision.joined(turn)
+    if turn.call.live.moving_to == up.channel:
+        return moving.moved(turn, up.channel)
     return waiting.answered(turn, up.channel)
 
 
 def _adopted(turn: Turn, adopted: inputs.Adopted) -> Turn:
     """Go on where an earlier process stopped: the customer's leg lives."""
     live, stage = turn.call.live, turn.call.contact.stage
-    turn = supervision.end(turn.note("adopted"))
+    turn = supervision.end(stop_moving(turn.note("adopted")))
     if stage in _MENU:
         return walk.re_enter(turn)
     if stage is Stage.QUEUED:
@@ -110,6 +112,7 @@ _RULES: Mapping[type[inputs.Input], Callable[[Turn, Any], Turn]] = {
         turn, given.agent, is_disposed=given.is_disposed
     ),
     inputs.WrapUpExtended: lambda turn, given: wrap.extended(turn, given.agent),
+    inputs.MovePhone: lambda turn, given: moving.ask(turn, given.agent),
     inputs.Supervise: supervision.supervise,
     inputs.StopSupervising: supervision.leave,
     inputs.EarUp: lambda turn, given: supervision.ear_up(turn, given.channel),

@@ -85,7 +85,8 @@ def legs_of(call: Call) -> list[str]:
     agent = [call.live.agent_channel] if call.live.agent_channel else []
     watch = call.live.supervision
     supervisor = [watch.channel, *([watch.ear] if watch.ear else [])] if watch else []
-    return [call.live.channel, *ring, *agent, *supervisor]
+    moving = [call.live.moving_to] if call.live.moving_to else []
+    return [call.live.channel, *ring, *agent, *moving, *supervisor]
 
 
 def arm(run: Run, now: datetime, fall: Callable[[Fell], None]) -> None:

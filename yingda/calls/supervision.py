@@ -34,7 +34,7 @@ from yingda.calls.errors import (
 )
 from yingda.calls.inputs import StopSupervising, Supervise
 from yingda.calls.model import Mode, Supervision, Timer
-from yingda.calls.turn import Turn, finish_hand_over
+from yingda.calls.turn import Turn, finish_hand_over, stop_moving
 from yingda.contacts import Stage
 
 
@@ -114,6 +114,12 @@ def end(turn: Turn) -> Turn:
     return _keep(cleared, None)
 
 
+def follow(turn: Turn) -> Turn:
+    """Put the ear to the leg the agent has now."""
+    present = turn.call.live.supervision
+    return _put_ear(turn, present) if present is not None and present.ear else turn
+
+
 def is_supervisors(turn: Turn, channel: str) -> bool:
     present = turn.call.live.supervision
     return present is not None and present.channel == channel
@@ -165,7 +171,7 @@ def _take_over(turn: Turn, present: Supervision) -> Turn:
         return turn
     former = AgentId(contact.agent_id)
     back: tuple[Effect, ...] = (PutBack(),) if contact.stage is Stage.HELD else ()
-    cleared = finish_hand_over(_without_ear(turn, present)).stop(Timer.HOLD)
+    cleared = finish_hand_over(_without_ear(stop_moving(turn), present)).stop(Timer.HOLD)
     taken = _keep(cleared, None).live(agent_channel=present.channel, handed_over=former)
     return (
         taken.contact(stage=Stage.TALKING, agent_id=present.supervisor, held_since=None)

@@ -18,7 +18,7 @@ from yingda.calls.effects import (
 from yingda.calls.errors import NotInThisStage, NotYourCall
 from yingda.calls.flow import Queue
 from yingda.calls.model import Call, Timer
-from yingda.calls.turn import Turn, finish_hand_over, must_have
+from yingda.calls.turn import Turn, finish_hand_over, must_have, stop_moving
 from yingda.calls.waiting import back_to_queue
 from yingda.calls.walk import end, flow_of, leave
 from yingda.contacts import Outcome, Stage
@@ -39,6 +39,8 @@ def agent_left(turn: Turn, channel: str, cause: int) -> Turn:
         news = News.REJECTED if is_refusal else News.UNREACHABLE
         move = Move.REJECTED if is_refusal else Move.UNREACHABLE
         return back_to_queue(turn, news, move)
+    if live.moving_to == channel:
+        return turn.live(moving_to="")
     if live.agent_channel != channel:
         return turn
     if cause == _NORMAL_CLEARING:
@@ -121,7 +123,7 @@ def customer_left(turn: Turn) -> Turn:
 
 def hang_up(turn: Turn, *, by: str, outcome: Outcome = Outcome.ANSWERED) -> Turn:
     """End the talk: every leg goes, after-call work begins."""
-    turn = supervision.end(turn)
+    turn = supervision.end(stop_moving(turn))
     contact, live = turn.call.contact, turn.call.live
     legs = [Drop(live.channel)] + ([Drop(live.agent_channel)] if live.agent_channel else [])
     patience = turn.house.patience
@@ -176,7 +178,7 @@ def _agent_leg_lost(turn: Turn, cause: int) -> Turn:
 
 def _wait_anew(turn: Turn, left: AgentId, preferred: AgentId | None) -> Turn:
     """The customer waits again, to music; who had them wraps up."""
-    turn = supervision.end(turn)
+    turn = supervision.end(stop_moving(turn))
     contact = turn.call.contact
     pull: tuple[Effect, ...] = () if contact.stage is Stage.HELD else (PullOut(),)
     spec = flow_of(turn).steps[turn.call.live.step]

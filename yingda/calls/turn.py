@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yingda.agents import AgentId
-from yingda.calls.effects import Effect, Move, MoveAgent, StopPlaying
+from yingda.calls.effects import Drop, Effect, Move, MoveAgent, StopPlaying
 from yingda.calls.errors import NotInThisStage, NotYourCall
 from yingda.calls.model import Call, House, Timer, with_timer, without_timers
 from yingda.contacts import ContactEvent, Stage
@@ -50,6 +50,12 @@ def hush(turn: Turn) -> Turn:
     """Stop what is being said."""
     playing = turn.call.live.playing
     return turn.live(playing="").stop(Timer.PROMPT).do(StopPlaying(playing)) if playing else turn
+
+
+def stop_moving(turn: Turn) -> Turn:
+    """Hang up the new phone that rings for an agent in a talk."""
+    moving_to = turn.call.live.moving_to
+    return turn.live(moving_to="").do(Drop(moving_to)) if moving_to else turn
 
 
 def finish_hand_over(turn: Turn) -> Turn:

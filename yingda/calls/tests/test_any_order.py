@@ -41,6 +41,7 @@ ANY = st.one_of(
     st.builds(inputs.TransferToAgent, AGENTS, AGENTS),
     st.builds(inputs.WrapUpDone, AGENTS, st.booleans()),
     st.builds(inputs.WrapUpExtended, AGENTS),
+    st.builds(inputs.MovePhone, AGENTS),
     st.builds(inputs.Supervise, AGENTS, st.sampled_from(Mode), st.just(SYSTEM)),
     st.builds(inputs.StopSupervising, AGENTS, st.just(SYSTEM)),
     st.builds(inputs.AgentUp, BOSS_LEGS),

@@ -19,6 +19,8 @@ export const useSeat = defineStore("seat", () => {
   /** Since when another tab holds the seat; the person is asked before taking over. */
   const takenSince = ref<string | null>(null);
   const isLost = ref(false);
+  /** This tab found itself on its own seat again: it was reloaded. */
+  const isResumed = ref(false);
 
   async function take(takeOver: boolean): Promise<void> {
     if (isSigningOn.value) return;
@@ -52,12 +54,15 @@ export const useSeat = defineStore("seat", () => {
       return;
     }
     if (agent.seat === mine) {
-      if (phone.value === null && !isLost.value) await take(false);
+      if (phone.value === null && !isLost.value && !isSigningOn.value) {
+        isResumed.value = true;
+        await take(false);
+      }
     } else if (phone.value !== null && agent.seat !== null) {
       isLost.value = true;
       phone.value = null;
     }
   }
 
-  return { seat, phone, isSigningOn, takenSince, isLost, take, leave, follow };
+  return { seat, phone, isSigningOn, takenSince, isLost, isResumed, take, leave, follow };
 });

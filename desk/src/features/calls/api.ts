@@ -1,7 +1,8 @@
 import { api } from "@/shared/http";
 
 export type TransferTo = { agent_id: string } | { service_kind: string };
-export type CallAct = "hold" | "resume" | "hang-up" | "reject" | "wrap-up-done" | "wrap-up-extend";
+export type CallAct =
+  "hold" | "resume" | "hang-up" | "reject" | "wrap-up-done" | "wrap-up-extend" | "phone-here";
 
 export const callAct = (contact: string, act: CallAct) =>
   api<unknown>("POST", `/calls/${contact}/${act}`);

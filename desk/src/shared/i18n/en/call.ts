@@ -46,8 +46,9 @@ const messages: Like<typeof source> = {
     rejected: "Rejected; the caller is back at the head of the queue.",
     voiceHere:
       "Your seat is in another tab now. This call is still heard and spoken here: keep this page open until it ends.",
+    bringVoice: "Bring the sound here",
     voiceElsewhere:
-      "This call is not heard in this tab. Hold, transfer and hang up work here; to talk, go to the tab you had before.",
+      "This call is not heard in this tab. Hold, transfer and hang up work here; to talk, bring the sound here or go to the tab you had before.",
     transferred: "Transferred.",
   },
   pop: {
