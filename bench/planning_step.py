@@ -21,7 +21,7 @@ STEP = 0.2
 POINTS = 0.02
 FULL_LOAD = 1.01 / 0.9  # of the model's load: what 300 agents just do with all promises kept
 TURNS, GAIN = 25, 6.0
-REPLICATIONS = 200
+REPLICATIONS = 600
 
 Rates = Sequence[float]
 
