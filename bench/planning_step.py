@@ -88,8 +88,16 @@ def tuned(model: Scenario) -> list[float]:
     return best[1]
 
 
+def until_back(behind: Sequence[float]) -> float | str:
+    """Return the hours after which it is back for a whole hour at least."""
+    for quarter in range(len(behind) - 3):
+        if max(behind[quarter : quarter + 4]) <= POINTS:
+            return quarter / 4
+    return f"more than {(len(behind) - 4) / 4:g}"
+
+
 def row(what: str, base: Scenario, before: Rates, after: Rates) -> dict[str, object]:
-    """Return when the worst class stays within two points of the best fixed setting."""
+    """Return when the worst class is within two points of the best fixed setting again."""
     offsets = tuned(lasting(base, after, hours=10))
     day = stepping(base, before, after)
     ours, rival = run_scenario(day).periods, run_scenario(fixed(day, offsets)).periods
@@ -97,10 +105,9 @@ def row(what: str, base: Scenario, before: Rates, after: Rates) -> dict[str, obj
         max(misses(day, mine)) - max(misses(day, other))
         for mine, other in zip(ours[BEFORE:], rival[BEFORE:], strict=True)
     ]
-    late = [quarter for quarter, miss in enumerate(behind) if miss > POINTS]
     return {
         "what": what,
-        "hours_until_back": (late[-1] + 1) / 4 if late else 0.0,
+        "hours_until_back": until_back(behind),
         "floor": 2.0,
         "ambition": 1.0,
         "points_behind_by_quarter": " ".join(f"{100 * miss:.1f}" for miss in behind[:8]),
