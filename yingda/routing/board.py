@@ -73,17 +73,21 @@ class Board:
         """Place the request, or let it wait. One that already waits or rings stays as it is.
 
         Whoever asks while it rings has not heard of the offer: it is passed on once more.
+        One that is to be called back instead, or whose customer is back on the line, changes its
+        line and keeps its place in time.
 
         Raises:
             ClassUnknown: the plan has no class for it.
         """
         known = self._floor.requests.get(request.id)
-        if known is not None and known.state is not ANSWERED:
+        if known is not None and not rules.is_asked_anew(known, request):
             self.offer_again(request.id)
             return
-        self._floor.pace.arrived(self._line(request), now)
+        if known is None or known.state is ANSWERED:
+            self._floor.pace.arrived(self._line(request), now)
         if known is not None:
             self._floor.take_out(known, now)
+            request = rules.asked_anew(known, request)
         arrived = min(request.arrived_ms, now)
         waiting = replace(request, arrived_ms=arrived, place=self._next_place, changed_ms=now)
         self._next_place += 1

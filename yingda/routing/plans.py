@@ -158,7 +158,12 @@ def lay_out(plan: RoutingPlan, *, calls: int = 1024) -> Layout:
     tiers = sorted({each.key.tier for each in plan.classes})
     specs = [_class_spec(each, channels, tiers) for each in plan.classes]
     specs += [
-        replace(specs[number], within=_callback_within(plan, number), calls_back_into=number)
+        replace(
+            specs[number],
+            within=_callback_within(plan, number),
+            guard=max(specs[number].guard, _callback_within(plan, number)),
+            calls_back_into=number,
+        )
         for number in dials
     ]
     return Layout(

@@ -12,12 +12,13 @@ WAITING, DIALLING, OFFERED, ANSWERED, ABANDONED, WITHDRAWN = RequestState
 NEXT: Mapping[RequestState, frozenset[RequestState]] = {
     WAITING: frozenset({WAITING, OFFERED, DIALLING, ANSWERED, ABANDONED, WITHDRAWN}),
     DIALLING: frozenset({WAITING, OFFERED, ANSWERED, ABANDONED, WITHDRAWN}),
-    OFFERED: frozenset({ANSWERED, WAITING, OFFERED, ABANDONED, WITHDRAWN}),
+    OFFERED: frozenset({ANSWERED, WAITING, OFFERED, DIALLING, ABANDONED, WITHDRAWN}),
     ANSWERED: frozenset({WAITING, OFFERED, WITHDRAWN}),
     ABANDONED: frozenset({WAITING, OFFERED, DIALLING}),
     WITHDRAWN: frozenset({WAITING, OFFERED, DIALLING}),
 }
-"""ANSWERED, ABANDONED and WITHDRAWN go back to WAITING when the contact asks for an agent anew.
+"""From OFFERED to DIALLING: the caller asked to be called back while the phone of an agent rang.
+ANSWERED, ABANDONED and WITHDRAWN go back to WAITING when the contact asks for an agent anew.
 
 From WAITING and DIALLING to ANSWERED: connected without or after its offer; what happened wins.
 """
@@ -41,6 +42,22 @@ def asked(new: NewRequest, stamp: Callable[[datetime], int], excluded_until_ms: 
         shunned=tuple((agent, excluded_until_ms) for agent in new.excluded),
         is_callback=new.is_callback,
     )
+
+
+def is_to_dial(request: Request) -> bool:
+    """Return whether the customer must be called before anybody can serve them."""
+    return request.is_callback and not request.is_connected
+
+
+def is_asked_anew(known: Request, request: Request) -> bool:
+    """Return whether asking for `request` changes anything about `known`."""
+    return known.state is ANSWERED or is_to_dial(known) is not is_to_dial(request)
+
+
+def asked_anew(known: Request, request: Request) -> Request:
+    """Return the request; a call-back that needs no more dialling is one all the same."""
+    is_back = is_to_dial(known) and not request.is_callback
+    return replace(request, is_callback=True, is_connected=True) if is_back else request
 
 
 def next_look(request: Request) -> int | None:

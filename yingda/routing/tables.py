@@ -19,6 +19,7 @@ from yingda.routing.model import (
 )
 from yingda.routing.outlook import sharing_of
 from yingda.routing.plans import class_for, lay_out
+from yingda.routing.rules import is_to_dial
 
 
 class Tables:
@@ -67,8 +68,7 @@ class Tables:
 
     def new_call(self, request: Request) -> int:
         """Return a fresh call for the request, in no line yet, kept from those it shuns."""
-        is_to_dial = request.is_callback and not request.is_connected
-        klass = self.class_number(request.key, is_callback=is_to_dial)
+        klass = self.class_number(request.key, is_callback=is_to_dial(request))
         call = core.take_slot(self.state, klass, request.arrived_ms)
         if call == NONE:
             self.state = core.with_more_calls(self.state)

@@ -324,6 +324,41 @@ async def test_a_call_back_is_dialled_first_and_answered_at_its_old_place(launch
     ]
 
 
+async def test_who_waits_may_be_called_back_instead_and_keeps_the_place(launch: Launch) -> None:
+    offers = Offers()
+    plan = a_plan(rows=[replace(VIP_ROW, callback_within_ms=600_000)])
+    router = await launch(plan, offers)
+    long_ago = now() - timedelta(minutes=5)
+    await router.enqueue(asks(1, arrived_at=long_ago))
+    for _ in range(2):
+        await router.enqueue(asks(1, arrived_at=long_ago, is_callback=True))
+    await router.enqueue(asks(2, arrived_at=long_ago + timedelta(seconds=1), is_callback=True))
+    await router.agent_ready(LI, now())
+    assert (await offers.next_for(request_id(1))).is_dial, "the first to come is the first dialled"
+
+    await router.enqueue(asks(1, arrived_at=long_ago))
+    offer = await offers.next_for(request_id(1), count=2)
+    assert not offer.is_dial, "on the line, whatever was told before"
+    assert (await router.explain(request_id(1))).request.is_callback
+
+    await router.withdraw(request_id(1), Withdrawal.UNREACHED)
+    assert (await offers.next_for(request_id(2))).is_dial
+
+
+async def test_a_caller_at_an_agents_phone_may_still_be_called_back(launch: Launch) -> None:
+    offers = Offers()
+    plan = a_plan(rows=[replace(VIP_ROW, callback_within_ms=600_000)])
+    router = await launch(plan, offers)
+    await router.agent_ready(LI, now())
+    await router.enqueue(asks(1))
+    assert not (await offers.next_for(request_id(1))).is_dial
+
+    await router.enqueue(asks(1, is_callback=True))
+    assert (await offers.next_for(request_id(1), count=2)).is_dial
+    await router.enqueue(asks(2))
+    assert (await offers.next_for(request_id(2))).agent == LI, "the agent is free again"
+
+
 async def test_the_last_agent_is_waited_for_and_then_anybody(launch: Launch) -> None:
     offers = Offers()
     router = await launch(a_plan(an_agent(0), an_agent(1)), offers)
