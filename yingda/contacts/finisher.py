@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from yingda.contacts.model import Contact, ContactId
@@ -42,6 +43,12 @@ class RecordingFinisher:
     async def started(self, pen: Pen, contact: Contact, raw: tuple[Path, Path]) -> None:
         """Note, beside what opens the contact, where the engine records it."""
         await started(pen, contact, self._clock.now(), raw)
+
+    async def goes_on(self, contact: Contact, raw: tuple[Path, Path]) -> None:
+        """Note that the contact is recorded on in these files; said twice it changes nothing."""
+        heard, said = raw
+        async with self._database.transaction() as tx:
+            await RecordingStore(tx).goes_on(contact.id, str(heard), str(said))
 
     async def finish(self, contact: ContactId) -> None:
         """Look after the recording of a contact that just ended, once the engine closed it."""
@@ -105,7 +112,7 @@ class RecordingFinisher:
         return True
 
     def _merge(self, recording: Recording, target: Path) -> Finished:
-        return merge_stereo(Path(recording.raw_in), Path(recording.raw_out), target)
+        return merge_stereo(recording.parts, target)
 
     def _target(self, recording: Recording) -> Path:
         day = recording.started_at
@@ -123,5 +130,5 @@ class RecordingFinisher:
 
 def _remove_raw(recording: Recording) -> None:
     """Remove the engine's files once the whole is on record; those that failed are kept."""
-    for name in (recording.raw_in, recording.raw_out):
-        Path(name).unlink(missing_ok=True)
+    for side in chain(*recording.parts):
+        side.unlink(missing_ok=True)

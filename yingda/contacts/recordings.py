@@ -1,6 +1,6 @@
 """The sound of voice contacts: what the engine left is put together, filed, and found again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -25,18 +25,28 @@ class RecordingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """`path` is relative to the folder of recordings, empty until ready."""
+    """`path` is relative to the folder of recordings, empty until ready.
+
+    `earlier` are the files of legs before the present one, in order.
+    """
 
     contact_id: ContactId
     state: RecordingState
     started_at: datetime
     raw_in: str
     raw_out: str
+    earlier: Sequence[Sequence[str]] = ()
     path: str = ""
     duration_ms: int | None = None
     size_bytes: int | None = None
     ended_at: datetime | None = None
     version: int = 1
+
+    @property
+    def parts(self) -> list[tuple[Path, Path]]:
+        """The files of each leg, what came in and what went out."""
+        legs = [*self.earlier, (self.raw_in, self.raw_out)]
+        return [(Path(heard), Path(said)) for heard, said in legs]
 
 
 _STARTED: Final = Clause(
@@ -181,7 +191,7 @@ def _fact(recording: Recording, at: datetime) -> Fact:
 
 
 _RECORDING: Final[LiteralString] = """
-SELECT r.contact_id, r.state, r.started_at, r.raw_in, r.raw_out, r.path, r.duration_ms,
+SELECT r.contact_id, r.state, r.started_at, r.raw_in, r.raw_out, r.earlier, r.path, r.duration_ms,
        r.size_bytes, r.version, c.ended_at
 FROM recordings r JOIN contacts c ON c.id = r.contact_id
 """
@@ -198,6 +208,18 @@ _RAW: Final[LiteralString] = (
 class RecordingStore:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+
+    async def goes_on(self, contact: ContactId, raw_in: str, raw_out: str) -> None:
+        """Write the files of a further leg, unless they are written already."""
+        await self._tx.execute(
+            """
+            UPDATE recordings SET
+                earlier = earlier || jsonb_build_array(jsonb_build_array(raw_in, raw_out)),
+                raw_in = %s, raw_out = %s
+            WHERE contact_id = %s AND raw_in <> %s
+            """,
+            (raw_in, raw_out, contact, raw_in),
+        )
 
     async def get(self, contact: ContactId) -> Recording | None:
         row = await self._tx.fetch_one(_GET, (contact,))

@@ -3,6 +3,7 @@
 import hashlib
 import struct
 import wave
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +36,35 @@ class Finished:
     peaks: Peaks
 
 
-def merge_stereo(in_wav: Path, out_wav: Path, target: Path) -> Finished:
+def merge_stereo(parts: Sequence[tuple[Path, Path]], target: Path) -> Finished:
     """Write `target` with what came in at the left and what went out at the right.
 
-    The shorter side is filled up with silence, a missing one is silent. The file appears whole or
-    not at all. It reads whole files: call it in a thread.
+    Parts, one a leg, follow each other; one of which nothing exists is left out. The shorter side
+    of each is filled up with silence, a missing one is silent. The file appears whole or not at
+    all. It reads whole files: call it in a thread.
 
     Raises:
-        FileNotFoundError: neither side exists.
+        FileNotFoundError: nothing of the last leg exists.
         CorruptSound: a side cannot be read, or the sides do not fit together.
     """
+    *earlier, last = parts
+    there = [part for part in earlier if any(path.exists() for path in part)]
+    legs = [_both_sides(*part) for part in (*there, last)]
+    rate = legs[0][1]
+    if any(leg[1] != rate for leg in legs):
+        raise CorruptSound("the legs have different rates")
+    stereo = np.concatenate([leg[0] for leg in legs])
+    _write(target, stereo, rate)
+    return Finished(
+        duration_ms=round(len(stereo) * 1000 / rate),
+        size_bytes=target.stat().st_size,
+        sha256=_digest(target),
+        peaks=peaks_of(stereo, rate),
+    )
+
+
+def _both_sides(in_wav: Path, out_wav: Path) -> tuple[Samples, int]:
+    """Return one leg in stereo, and its rate."""
     sides = [read_side(path) if path.exists() else None for path in (in_wav, out_wav)]
     known = [side for side in sides if side is not None]
     if not known:
@@ -52,18 +72,11 @@ def merge_stereo(in_wav: Path, out_wav: Path, target: Path) -> Finished:
     rate = known[0][1]
     if any(side[1] != rate for side in known):
         raise CorruptSound("the sides have different rates")
-    length = max(len(side[0]) for side in known)
-    stereo = np.zeros((length, 2), dtype="<i2")
+    stereo = np.zeros((max(len(side[0]) for side in known), 2), dtype="<i2")
     for column, side in enumerate(sides):
         if side is not None:
             stereo[: len(side[0]), column] = side[0]
-    _write(target, stereo, rate)
-    return Finished(
-        duration_ms=round(length * 1000 / rate),
-        size_bytes=target.stat().st_size,
-        sha256=_digest(target),
-        peaks=peaks_of(stereo, rate),
-    )
+    return stereo, rate
 
 
 def read_side(path: Path) -> tuple[Samples, int]:

@@ -10,7 +10,7 @@ from yingda.contacts.errors import RecordingMissing, RecordingNotReady
 from yingda.contacts.finisher import GIVE_UP, SETTLE
 from yingda.contacts.recordings import RecordingService, RecordingState, file_inside
 from yingda.contacts.tests.examples import NINE, StoppedClock, a_contact, arrived
-from yingda.contacts.tests.test_sound import write_mono
+from yingda.contacts.tests.test_sound import stereo_of, write_mono
 from yingda.kit.db import Database
 
 pytestmark = pytest.mark.anyio
@@ -72,6 +72,21 @@ async def test_a_recording_becomes_ready_and_the_engines_files_go(recorded: Reco
     assert path == recorded.folder / "2026" / "03" / "02" / f"{recorded.contact.id}.wav"
     assert (await recorded.ask("peaks")).per_second == 20
     assert not any(path.exists() for path in recorded.raw)
+
+
+async def test_a_contact_that_is_called_back_is_one_recording(recorded: Recorded) -> None:
+    write_mono(recorded.raw[0], [1, 2])
+    write_mono(recorded.raw[1], [3, 4])
+    back = (recorded.folder / "raw" / "2-in.wav", recorded.folder / "raw" / "2-out.wav")
+    write_mono(back[0], [5])
+    for _ in range(2):
+        await recorded.finisher.goes_on(recorded.contact, back)
+    await recorded.end()
+    await recorded.finish()
+
+    path = await recorded.ask("file")
+    assert stereo_of(path) == ([1, 2, 5], [3, 4, 0])
+    assert list((recorded.folder / "raw").iterdir()) == []
 
 
 async def test_a_call_that_runs_is_left_alone(recorded: Recorded) -> None:

@@ -33,7 +33,7 @@ def test_the_customer_is_left_and_the_shorter_side_is_filled_up(tmp_path: Path) 
     heard = write_mono(tmp_path / "in.wav", [1, 2, 3, 4])
     said = write_mono(tmp_path / "out.wav", [9, 8])
 
-    finished = merge_stereo(heard, said, tmp_path / "day" / "whole.wav")
+    finished = merge_stereo([(heard, said)], tmp_path / "day" / "whole.wav")
 
     whole = tmp_path / "day" / "whole.wav"
     assert stereo_of(whole) == ([1, 2, 3, 4], [9, 8, 0, 0])
@@ -45,15 +45,33 @@ def test_the_customer_is_left_and_the_shorter_side_is_filled_up(tmp_path: Path) 
 def test_a_missing_side_is_silent(tmp_path: Path) -> None:
     said = write_mono(tmp_path / "out.wav", [5] * RATE)
 
-    finished = merge_stereo(tmp_path / "in.wav", said, tmp_path / "whole.wav")
+    finished = merge_stereo([(tmp_path / "in.wav", said)], tmp_path / "whole.wav")
 
     assert stereo_of(tmp_path / "whole.wav") == ([0] * RATE, [5] * RATE)
     assert finished.duration_ms == 1000
 
 
+def test_the_legs_of_a_contact_follow_each_other(tmp_path: Path) -> None:
+    first = (write_mono(tmp_path / "1-in.wav", [1, 2]), write_mono(tmp_path / "1-out.wav", [3]))
+    never = (tmp_path / "2-in.wav", tmp_path / "2-out.wav")
+    last = (tmp_path / "3-in.wav", write_mono(tmp_path / "3-out.wav", [5, 6]))
+
+    merge_stereo([first, never, last], tmp_path / "whole.wav")
+
+    assert stereo_of(tmp_path / "whole.wav") == ([1, 2, 0, 0], [3, 0, 5, 6])
+
+
+def test_legs_of_different_rates_do_not_fit(tmp_path: Path) -> None:
+    first = (write_mono(tmp_path / "1.wav", [1]), tmp_path / "none.wav")
+    last = (write_mono(tmp_path / "2.wav", [1], rate=16_000), tmp_path / "none.wav")
+
+    with pytest.raises(CorruptSound):
+        merge_stereo([first, last], tmp_path / "whole.wav")
+
+
 def test_no_side_at_all_is_no_recording(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        merge_stereo(tmp_path / "in.wav", tmp_path / "out.wav", tmp_path / "whole.wav")
+        merge_stereo([(tmp_path / "in.wav", tmp_path / "out.wav")], tmp_path / "whole.wav")
 
 
 @pytest.mark.parametrize("told", [0, 2, 0xFFFFFFFF, 1_000_000])
@@ -106,7 +124,7 @@ def test_sides_of_different_rates_do_not_fit(tmp_path: Path) -> None:
     said = write_mono(tmp_path / "out.wav", [1], rate=16_000)
 
     with pytest.raises(CorruptSound):
-        merge_stereo(heard, said, tmp_path / "whole.wav")
+        merge_stereo([(heard, said)], tmp_path / "whole.wav")
     assert not (tmp_path / "whole.wav").exists()
 
 
