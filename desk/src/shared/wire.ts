@@ -26,7 +26,16 @@ export interface Words {
 export type Named = Words | string;
 
 export type Stage =
-  "arrived" | "menu" | "queued" | "offered" | "talking" | "held" | "wrap-up" | "done";
+  | "arrived"
+  | "menu"
+  | "queued"
+  | "callback"
+  | "dialling"
+  | "offered"
+  | "talking"
+  | "held"
+  | "wrap-up"
+  | "done";
 
 export interface MenuStep {
   menu: string;
@@ -60,6 +69,10 @@ export interface ContactView {
   wrapped_at: Moment | null;
   wrap_due_at: Moment | null;
   held_since: Moment | null;
+  /** The customer keeps the place and is called back, by then. */
+  callback_asked_at: Moment | null;
+  callback_due_at: Moment | null;
+  callback_attempts: number;
   position: number | null;
   transfer: unknown;
   version: number;

@@ -18,6 +18,9 @@ export const fetchPeaks = (id: string) => api<Peaks>("GET", `/contacts/${id}/rec
 export const saveDisposition = (id: string, disposition: Disposition) =>
   api<unknown>("PUT", `/contacts/${id}/disposition`, disposition);
 
+export const cancelCallback = (id: string, reason: string) =>
+  api<unknown>("POST", `/calls/${id}/callback-cancel`, { reason });
+
 /** Where the sound of a contact is; the browser asks for ranges of it. */
 export function recordingUrl(id: string, isDownload = false): string {
   return `/api/contacts/${id}/recording${isDownload ? "?download=1" : ""}`;

@@ -1,5 +1,7 @@
 /** Contacts: live and past, their events, dispositions and recordings. */
 export { fetchContacts, saveDisposition } from "./api";
+export { callbacksDue, isCallbackDue, isLate } from "./callbacks";
+export { default as CallbackMark } from "./components/CallbackMark.vue";
 export { default as ContactLine } from "./components/ContactLine.vue";
 export { default as ContactSummary } from "./components/ContactSummary.vue";
 export { default as ContactTable } from "./components/ContactTable.vue";

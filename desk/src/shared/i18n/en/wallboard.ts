@@ -30,6 +30,15 @@ const messages: Like<typeof source> = {
   noCalls: "No calls today yet",
   noCallsMend: "Figures appear as soon as the first call has left the queue.",
   figureAway: "Statistics are away; waits and agents are still live.",
+  callbacks: {
+    title: "Call-backs due",
+    count: "{n}",
+    late: "{n} late",
+    oldest: "first due by {time}",
+    formula:
+      "customers who hung up, keep their place and have no agent yet; late: now > the moment promised",
+    none: "Nobody is to be called back",
+  },
   agents: "Agents by state",
   noAgents: "Nobody is signed on",
   noAgentsMend: "Agents appear here as soon as they sign on.",

@@ -8,6 +8,7 @@ const messages: Like<typeof source> = {
   anonymous: "Unknown number",
   anonymousHint: "A caller nobody knows",
   dial: "Call {number}",
+  answer: "Answer",
   hangUp: "Hang up",
   mute: "Mute",
   unmute: "Unmute",
@@ -17,6 +18,7 @@ const messages: Like<typeof source> = {
     idle: "Ready",
     preparing: "Preparing the line…",
     calling: "Calling…",
+    ringing: "The centre is calling you back",
     connected: "In call",
     over: "Call ended",
   },
@@ -44,6 +46,6 @@ const messages: Like<typeof source> = {
   silenced: "The browser held back the sound. Click here to hear it.",
   privacy: "Calls are recorded, for the demo only.",
   desk: "Agents' desk",
-  help: "Log an agent in on another tab and switch to Ready, then call 10000 from here.",
+  help: "Log an agent in on another tab and switch to Ready, then call 10000 from here. With nobody ready, wait a little: a call-back is offered. Press 1, and this phone rings when it is your turn.",
 };
 export default messages;

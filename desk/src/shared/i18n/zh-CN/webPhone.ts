@@ -5,6 +5,7 @@ export default {
   anonymous: "陌生号码",
   anonymousHint: "没有登记的来电",
   dial: "拨打 {number}",
+  answer: "接听",
   hangUp: "挂机",
   mute: "静音",
   unmute: "取消静音",
@@ -14,6 +15,7 @@ export default {
     idle: "准备好了",
     preparing: "正在准备线路…",
     calling: "正在呼叫…",
+    ringing: "来电：客服中心回呼您",
     connected: "通话中",
     over: "通话结束",
   },
@@ -39,5 +41,5 @@ export default {
   silenced: "浏览器拦下了声音，点这里放出来。",
   privacy: "通话会被录音，仅供演示。",
   desk: "座席桌面",
-  help: "先在另一个标签页登录座席并切到“空闲”，再从这里拨打 10000。",
+  help: "先在另一个标签页登录座席并切到“空闲”，再从这里拨打 10000。没有座席空闲时稍等片刻，会听到回呼的选择：按 1 挂机，轮到您时这里会响铃。",
 };
