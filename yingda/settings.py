@@ -1,5 +1,6 @@
 """What an operator may set, all by environment variables that begin with `YINGDA_`."""
 
+import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -10,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "YINGDA_"
+_TRUNK = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}")
 SECRET_NAMES = frozenset({"database_url", "nats_url", "ari_url"})
 
 
@@ -100,10 +102,25 @@ def parse_port_range(text: object) -> tuple[int, int] | None:
     return int(first), int(last)
 
 
+def parse_trunk(text: object) -> str | None:
+    """Return host and port written in `text`; empty means unset.
+
+    Raises:
+        ValueError: it is not `host:port`.
+    """
+    where = "" if text is None else str(text).strip()
+    if not where:
+        return None
+    if not _TRUNK.fullmatch(where) or not 0 < int(where.rpartition(":")[2]) < 65536:
+        raise ValueError("a host and a port, such as sip.carrier.example:5060")
+    return where
+
+
 Networks = Annotated[
     tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(parse_networks)
 ]
 Where = Annotated[Address, NoDecode, BeforeValidator(parse_address)]
+Trunk = Annotated[str | None, BeforeValidator(parse_trunk)]
 PortRange = Annotated[tuple[int, int] | None, NoDecode, BeforeValidator(parse_port_range)]
 DatabaseUrl = Annotated[str | None, BeforeValidator(url_of("postgresql", "postgres"))]
 NatsUrl = Annotated[str | None, BeforeValidator(url_of("nats", "tls"))]
@@ -123,6 +140,7 @@ class Settings(BaseSettings):
     sip: Where = Address("127.0.0.1", 5060)
     rtp: PortRange = None
     trunks: Networks = ()
+    trunk: Trunk = None
     database_url: DatabaseUrl = Field(default=None, repr=False)
     nats_url: NatsUrl = Field(default=None, repr=False)
     ari_url: HttpUrl = Field(default=None, repr=False)

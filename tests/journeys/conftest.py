@@ -1,5 +1,6 @@
 """A running centre: one for the quiet journeys, one for those that break things."""
 
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,16 @@ from yingda.launcher.stack import ALL_PARTS
 def running_centre(folder: Path) -> Iterator[Parts]:
     """Run a whole centre of its own in a new folder."""
     pack = write_pack(folder.with_name(f"{folder.name}-pack"))
-    with running_parts(folder, ALL_PARTS, moh_tone=MUSIC_HZ, pack=str(pack), demo=True) as parts:
+    given = {"moh_tone": MUSIC_HZ, "pack": str(pack), "demo": True}
+    with running_parts(folder, ALL_PARTS, trunk=f"127.0.0.1:{a_free_port()}", **given) as parts:
         yield parts
+
+
+def a_free_port() -> int:
+    """Return a UDP port for the carrier to whom call-backs go out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

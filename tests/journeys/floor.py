@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 
 from tests.lab import CUSTOMER_HZ, CallFailed, IncomingCall, OutgoingCall, Phone
+from tests.lab.call import Call
 from tests.lab.desk import Desk, Refused
 from yingda.launcher import Parts
 
@@ -90,6 +91,13 @@ class Floor:
         self._phones.append(phone)
         return phone
 
+    async def carrier(self) -> Phone:
+        """Return the telephone of whomever the centre calls back."""
+        port = int((self.parts.settings.trunk or "").rpartition(":")[2])
+        phone = await Phone.start(self.sip, tone_hz=CUSTOMER_HZ, port=port)
+        self._phones.append(phone)
+        return phone
+
     async def calls(self, number: str = STRANGER, *, to: str = "10000") -> OutgoingCall:
         """Return an answered call to the centre, in its greeting."""
         call = await (await self.phone()).dial(to, from_number=number)
@@ -110,7 +118,7 @@ class Floor:
         await call.press(key)
         return await self.picks_up(agent, call)
 
-    async def picks_up(self, agent: Desk, call: OutgoingCall) -> "Talk":
+    async def picks_up(self, agent: Desk, call: Call) -> "Talk":
         """Return the talk of this call and the agent at whom it rings."""
         ring = await self.rings(agent)
         await ring.answer(LONG_S)
@@ -203,7 +211,7 @@ class Floor:
 class Talk:
     """An agent and a customer on the line."""
 
-    def __init__(self, agent: Desk, customer: OutgoingCall, desk: IncomingCall) -> None:
+    def __init__(self, agent: Desk, customer: Call, desk: IncomingCall) -> None:
         self.agent = agent
         self.customer = customer
         self.desk = desk

@@ -19,6 +19,7 @@ def write_pack(folder: Path) -> Path:
     change_file(folder / "pack.yaml", _short_ring)
     change_file(folder / "agents.yaml", _soon_lost)
     change_file(folder / "calls.yaml", _told_often)
+    change_file(folder / "calls.yaml", _called_back_soon)
     return folder
 
 
@@ -39,6 +40,11 @@ def _told_often(told: Any) -> None:
         for step in flow["steps"].values():
             if step["do"] == "queue":
                 step["repeat_ms"] = REPEAT_MS
+
+
+def _called_back_soon(told: Any) -> None:
+    soon = {"after_ms": 4_000, "above_ms": 0, "ring_ms": 6_000, "pause_ms": 3_000}
+    told["callback"] |= {**soon, "attempts": 2}
 
 
 def change_file(path: Path, change: Any) -> None:

@@ -66,6 +66,7 @@ MAY: Final[Mapping[str, frozenset[str] | None]] = {
     "GET /api/agents/{agent}/state-log": ALL,
     "POST /api/calls/{contact_id}/hold": PHONES,
     "POST /api/calls/{contact_id}/resume": PHONES,
+    "POST /api/calls/{contact_id}/callback-cancel": LEADERS,
     "POST /api/calls/{contact_id}/hang-up": PHONES,
     "POST /api/calls/{contact_id}/reject": PHONES,
     "POST /api/calls/{contact_id}/wrap-up-extend": PHONES,

@@ -27,6 +27,11 @@ class IncomingCall(Call):
         return self._invite.request.headers
 
     @property
+    def dialled(self) -> str:
+        """Which number was called, by the To header."""
+        return sip.address(self.headers.get("to")).user
+
+    @property
     def caller(self) -> sip.Address:
         """Who calls, by the From header."""
         return sip.address(self.headers.get("from"))

@@ -14,6 +14,7 @@ from tests.lab.outgoing import REALMS, Dialled, OutgoingCall, credentials
 from tests.lab.waiting import Signal
 from tests.lab.wire import Peer, Received, Wire
 
+_BUSY_S = 0.1  # nobody refuses in no time at all
 CUSTOMER_HZ, AGENT_HZ, SUPERVISOR_HZ, MUSIC_HZ = 440, 880, 660, 350
 
 
@@ -170,7 +171,9 @@ class Phone:
     def _take_new(self, received: Received) -> None:
         method = received.request.method
         if method == "INVITE" and self.is_busy:
-            received.respond(486, "Busy Here", tag=secrets.token_hex(6))
+            received.respond(100, "Trying")
+            loop, tag = asyncio.get_running_loop(), secrets.token_hex(6)
+            loop.call_later(_BUSY_S, lambda: received.respond(486, "Busy Here", tag=tag))
         elif method == "INVITE":
             received.respond(100, "Trying")
             opening = asyncio.create_task(self._ring(received))

@@ -175,6 +175,7 @@ class Centre:
             recordings=settings.recordings,
             speaker=Speaker(shlex.split(settings.speech or "espeak-ng"), settings.data / "prompts"),
             listen=self._on_engine,
+            has_trunk=settings.trunk is not None,
         )
 
     def _around(self) -> Surroundings:

@@ -21,6 +21,7 @@ def house_of(pack: Pack, table: EntitlementTable) -> House:
         calendars=pack.calendars,
         within_ms={(each.tier, each.service_kind): each.within_ms for each in voice},
         familiar_ms={(each.tier, each.service_kind): each.last_agent_ms for each in voice},
+        callback_ms={(each.tier, each.service_kind): each.callback_ms or 0 for each in voice},
         patience=Patience(
             ring_ms=told.ring_ms,
             hold_ms=told.hold_ms,
@@ -49,7 +50,7 @@ def plan_of(pack: Pack, table: EntitlementTable, profiles: Iterable[Profile]) ->
             skill=skill_of.get(each.service_kind) or "",
             reserve=each.reserve,
             **({} if each.max_wait_ms is None else {"guard_ms": each.max_wait_ms}),
-            callback_within_ms=each.callback_ms,
+            callback_within_ms=each.callback_ms or None,
         )
         for each in table.all()
     ]

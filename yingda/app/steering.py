@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
 from yingda.agents import AgentId, Availability, availability
 from yingda.agents.store import AgentStore
-from yingda.calls.effects import News
+from yingda.calls.effects import Enqueue, News
 from yingda.calls.ports import Place
 from yingda.contacts import Contact, ContactId, ContactService, Stage
 from yingda.kit.clock import Clock
@@ -33,13 +33,21 @@ _WITHDRAWALS: Final[Mapping[News, Withdrawal]] = {
     News.ABANDONED: Withdrawal.ABANDONED,
     News.COMPLETED: Withdrawal.COMPLETED,
     News.LOST: Withdrawal.LOST,
+    News.UNREACHED: Withdrawal.UNREACHED,
 }
 _REFUSALS: Final[Mapping[News, Refusal]] = {
     News.REJECTED: Refusal.REJECTED,
     News.RING_TIMEOUT: Refusal.RING_TIMEOUT,
     News.UNREACHABLE: Refusal.UNREACHABLE,
 }
-_WITH_THE_ROUTER: Final = {Stage.QUEUED, Stage.OFFERED, Stage.TALKING, Stage.HELD}
+_WITH_THE_ROUTER: Final = {
+    Stage.QUEUED,
+    Stage.CALLBACK,
+    Stage.DIALLING,
+    Stage.OFFERED,
+    Stage.TALKING,
+    Stage.HELD,
+}
 _RETRY_S: Final = 0.5
 _TRIES: Final = 60
 
@@ -58,11 +66,12 @@ class Steering:
         self._is_ready = is_ready
         self._newest: dict[AgentId, object] = {}
 
-    async def enqueue(self, contact: Contact, *, preferred: AgentId | None, for_ms: int) -> None:
-        request = request_of(contact)
-        if for_ms > 0 and await self._takes_calls(preferred):
-            until = self._clock.now() + timedelta(milliseconds=for_ms)
-            request = replace(request, preferred=preferred, preferred_until=until)
+    async def enqueue(self, contact: Contact, wish: Enqueue) -> None:
+        request = replace(request_of(contact), is_callback=wish.is_callback)
+        request = replace(request, arrived_at=wish.since or request.arrived_at)
+        if wish.for_ms > 0 and await self._takes_calls(wish.preferred):
+            until = self._clock.now() + timedelta(milliseconds=wish.for_ms)
+            request = replace(request, preferred=wish.preferred, preferred_until=until)
         await _told(lambda: self._router().enqueue(request))
 
     async def _takes_calls(self, preferred: AgentId | None) -> bool:
@@ -79,6 +88,9 @@ class Steering:
 
     async def answered(self, contact: ContactId, agent: AgentId) -> None:
         await _told(lambda: self._router().answered(RequestId(contact), agent))
+
+    async def customer_answered(self, contact: ContactId) -> None:
+        await _told(lambda: self._router().customer_answered(RequestId(contact)))
 
     async def refused(self, contact: ContactId, agent: AgentId, news: News) -> None:
         why = _REFUSALS[news]
@@ -103,19 +115,22 @@ class Steering:
             position = await self._router().position(RequestId(contact))
         except YingdaError:
             return None
-        wait_ms = position.p80_ms
-        return Place(position.ahead, None if wait_ms is None else -(-wait_ms // 60_000))
+        return Place(position.ahead, position.p80_ms)
+
+
+class TakeOffer(Protocol):
+    async def __call__(self, contact: ContactId, agent: AgentId, *, is_dial: bool) -> None: ...
 
 
 class Offers:
     """Hands the router's offers to the calls."""
 
-    def __init__(self, ring: Callable[[ContactId, AgentId], Awaitable[None]]) -> None:
-        self._ring = ring
+    def __init__(self, take: TakeOffer) -> None:
+        self._take = take
 
     async def take(self, offers: Sequence[Offer]) -> None:
         for offer in offers:
-            await self._ring(ContactId(offer.request), offer.agent)
+            await self._take(ContactId(offer.request), offer.agent, is_dial=offer.is_dial)
 
 
 class CentreCensus:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from yingda.accounts import Caller, Permission, SignedOn
 from yingda.agents import Agent, AgentId
@@ -62,6 +62,10 @@ class KeysBody(Spec):
     keys: Annotated[str, Field(pattern=r"^[0-9*#A-D]{1,32}$")]
 
 
+class CancelBody(Spec):
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
 class CallerBody(Spec):
     caller_id: UUID | None = None
 
@@ -72,6 +76,7 @@ def router(edge: CallsEdge, signed_on: SignedOn) -> APIRouter:
     _add_control(routes, edge, signed_on)
     _add_transfer(routes, edge, signed_on)
     _add_supervision(routes, edge, signed_on)
+    _add_callback(routes, edge, signed_on)
     _add_web_phone(routes, edge)
     return routes
 
@@ -99,6 +104,15 @@ def _add_control(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> Non
     @routes.post("/calls/{contact_id}/wrap-up-done")
     async def wrap_up_done(contact_id: UUID, caller: phone_user) -> dict[str, Any]:
         return _shown(await edge.calls.wrap_up_done(ContactId(contact_id), AgentId(caller.id)))
+
+
+def _add_callback(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> None:
+    supervisor = Annotated[Caller, Depends(signed_on(Permission.SUPERVISE))]
+
+    @routes.post("/calls/{contact_id}/callback-cancel")
+    async def cancel(contact_id: UUID, body: CancelBody, caller: supervisor) -> dict[str, Any]:
+        asked = inputs.CancelCallback(caller.login, body.reason)
+        return _shown(await edge.calls.ask(ContactId(contact_id), asked))
 
 
 def _add_transfer(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from yingda.agents import AgentId
 from yingda.calls import effects
-from yingda.calls.inputs import AgentGone, Input
+from yingda.calls.inputs import AgentGone, CustomerGone, Input
 from yingda.calls.model import Call
 from yingda.calls.ports import Recorder, Router, Voice
 from yingda.customers import IdentityKind, masked
@@ -39,6 +39,8 @@ class Carrier:
             effects.StartMusic: self._start_music,
             effects.StopMusic: self._stop_music,
             effects.RingAgent: self._ring,
+            effects.Dial: self._dial,
+            effects.RecordOn: self._record_on,
             effects.Connect: self._connect,
             effects.PullOut: self._pull_out,
             effects.PutBack: self._put_back,
@@ -85,6 +87,14 @@ class Carrier:
         is_ringing = await self._voice.ring(agent, channel, number, str(contact.id))
         return None if is_ringing else AgentGone(channel, _UNREACHABLE)
 
+    async def _dial(self, call: Call, dial: effects.Dial) -> Input | None:
+        shown = call.contact.access_number
+        is_ringing = await self._voice.dial(dial.channel, dial.number, shown)
+        return None if is_ringing else CustomerGone(_UNREACHABLE)
+
+    async def _record_on(self, call: Call, leg: effects.RecordOn) -> None:
+        await self._recorder.goes_on(call.contact, self._voice.raw_recording(leg.channel))
+
     async def _connect(self, call: Call, connect: effects.Connect) -> None:
         await self._voice.stop_music(call.live.channel)
         legs = (call.live.channel, connect.agent_channel)
@@ -105,13 +115,15 @@ class Carrier:
         await self._voice.close_bridge(bridge_of(call))
 
     async def _enqueue(self, call: Call, enqueue: effects.Enqueue) -> None:
-        await self._router.enqueue(call.contact, preferred=enqueue.preferred, for_ms=enqueue.for_ms)
+        await self._router.enqueue(call.contact, enqueue)
 
     async def _tell_router(self, call: Call, told: effects.TellRouter) -> None:
         if told.news is effects.News.ANSWERED and told.agent:
             await self._router.answered(call.contact.id, told.agent)
         elif told.news in _REFUSALS and told.agent:
             await self._router.refused(call.contact.id, told.agent, told.news)
+        elif told.news is effects.News.CONNECTED:
+            await self._router.customer_answered(call.contact.id)
         else:
             await self._router.withdraw(call.contact.id, told.news)
 

@@ -1,12 +1,14 @@
 """What a decision asks for: carried out once it is stored, each one safe to repeat."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from yingda.accounts import Actor
 from yingda.agents import AgentId
 from yingda.calls.model import Ring
+from yingda.contacts import ContactId
 
 
 class Move(StrEnum):
@@ -33,6 +35,8 @@ class News(StrEnum):
     ABANDONED = "abandoned"
     COMPLETED = "completed"
     LOST = "lost"
+    CONNECTED = "connected"
+    UNREACHED = "unreached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,37 @@ class CloseBridge:
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Ask the router for an agent; `preferred`, if ready, is tried first for that long."""
+    """Ask the router for an agent; `preferred`, if ready, is tried first for that long.
+
+    A call-back asks for one to dial on. `since` is the place, unless it is that of the contact.
+    """
 
     preferred: AgentId | None = None
     for_ms: int = 0
+    is_callback: bool = False
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Call the customer back on a leg of that name."""
+
+    channel: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOn:
+    """The contact is recorded on from this leg too."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakePlaceOf:
+    """Tell the earlier contact that this one has its place."""
+
+    contact: ContactId
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +211,9 @@ Effect = (
     | Drop
     | CloseBridge
     | Enqueue
+    | Dial
+    | RecordOn
+    | TakePlaceOf
     | TellRouter
     | KeepRecording
     | RingSupervisor

@@ -4,9 +4,10 @@ A *flow* is a graph of steps. An *access number* picks the flow by tier. Prompts
 languages with variants by tier, so a greeting differs without a second flow.
 """
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from yingda.kit.words import Spec, Words
 
@@ -16,7 +17,7 @@ Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 class Prompt(Words):
     """What is said; `by_tier` replaces it for callers of that tier.
 
-    The texts may use `{name}`, `{position}`, `{minutes}` and the customer's value figures.
+    The texts may use `{name}`, `{position}`, `{minutes}`, `{number}` and the customer's figures.
     """
 
     by_tier: dict[str, Words] = Field(default_factory=dict)
@@ -75,6 +76,40 @@ class Branch(Spec):
     no: str
 
 
+class CallBack(Spec):
+    """Call-back in line: whom it is offered to, how often and when the customer is dialled.
+
+    `above_ms`: only when the wait to expect is at least this long. `numbers` is a pattern: other
+    numbers are never dialled. The entitlement table says which classes may ask, and the promise.
+    """
+
+    key: Key = "1"
+    offer: str
+    taken: str
+    greeting: str
+    numbers: str = Field(default=r"\+?[0-9]{5,15}", max_length=200)
+    hours: str | None = None
+    after_ms: int = Field(default=20_000, ge=0, le=3_600_000)
+    above_ms: int = Field(default=60_000, ge=0, le=3_600_000)
+    ring_ms: int = Field(default=30_000, ge=5_000, le=80_000)
+    attempts: int = Field(default=3, ge=1, le=20)
+    pause_ms: int = Field(default=300_000, ge=1_000, le=86_400_000)
+    longest_ms: int = Field(default=86_400_000, ge=60_000, le=604_800_000)
+
+    @field_validator("numbers")
+    @classmethod
+    def _is_pattern(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as odd:
+            raise ValueError(f"expected a regular expression: {odd}") from odd
+        return pattern
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        return self.offer, self.taken, self.greeting
+
+
 class HangUp(Spec):
     do: Literal["hang_up"]
     outcome: Literal["self-served", "closed-hours", "no-agents", "abandoned-menu"] = "self-served"
@@ -126,6 +161,7 @@ class FlowBook(Spec):
     access_numbers: dict[str, AccessNumber]
     flows: dict[str, Flow]
     prompts: dict[str, Prompt]
+    callback: CallBack | None = None
 
     @model_validator(mode="after")
     def _names_exist(self) -> "FlowBook":
@@ -133,10 +169,12 @@ class FlowBook(Spec):
             for wanted in (access.flow, *access.by_tier.values()):
                 if wanted not in self.flows:
                     raise ValueError(f"access_numbers.{number}: no flow named {wanted!r}")
-        for name, flow in self.flows.items():
-            for prompt in prompts_of(flow):
+        spoken = [(f"flows.{name}", prompts_of(flow)) for name, flow in self.flows.items()]
+        spoken.append(("callback", list(self.callback.prompts) if self.callback else []))
+        for place, prompts in spoken:
+            for prompt in prompts:
                 if prompt not in self.prompts:
-                    raise ValueError(f"flows.{name}: no prompt named {prompt!r}")
+                    raise ValueError(f"{place}: no prompt named {prompt!r}")
         return self
 
     def flow_for(self, number: str, tier: str) -> tuple[str, Flow] | None:

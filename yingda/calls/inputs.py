@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from yingda.accounts import Actor
 from yingda.agents import AgentId
 from yingda.calls.model import Mode, Timer
+from yingda.contacts import ContactId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,27 @@ class KeyPressed:
 
 @dataclass(frozen=True, slots=True)
 class Fell:
-    """A timer fell due; `known` fills the gaps of what is then said (position, minutes)."""
+    """A timer fell due; `known` fills the gaps of what is then said (position, minutes).
+
+    `wait_ms` is the wait to expect, if known; `is_reachable` = the caller could be called back.
+    """
 
     timer: Timer
     known: Mapping[str, str] = field(default_factory=dict)
+    wait_ms: int | None = None
+    is_reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The router gave the waiting call to an agent."""
+    """The router gave the waiting call to an agent, or (`is_dial`) has one for a call-back.
+
+    `is_calling` = the customer is on the line to us just now.
+    """
 
     agent: AgentId
+    is_dial: bool = False
+    is_calling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,28 @@ class AgentGone:
 
     channel: str
     cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerUp:
+    """The customer we called back has answered."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledAgain:
+    """The customer of a call-back has called again: that contact has the place now."""
+
+    contact: ContactId
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCallback:
+    """Somebody in charge takes the call-back out."""
+
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +183,10 @@ Input = (
     | Offered
     | AgentUp
     | AgentGone
+    | CustomerUp
     | CustomerGone
+    | CalledAgain
+    | CancelCallback
     | EngineLost
     | Hold
     | Resume

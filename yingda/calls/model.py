@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from yingda.agents import AgentId
 from yingda.calls.flow import FlowBook
-from yingda.contacts import Contact
+from yingda.contacts import Contact, ContactId
 from yingda.standards import Calendar, is_open
 
 
@@ -19,6 +19,8 @@ class Timer(StrEnum):
     RING = "ring"
     ANNOUNCE = "announce"
     LONGEST_WAIT = "longest-wait"
+    CALLBACK = "callback"
+    DIAL = "dial"
     HOLD = "hold"
     WRAP = "wrap"
     WRAP_LIMIT = "wrap-limit"
@@ -31,6 +33,9 @@ class Caller:
     language: str = "zh-CN"
     familiar: AgentId | None = None
     figures: Mapping[str, str] = field(default_factory=dict)
+
+    def knowing(self, more: Mapping[str, str]) -> "Caller":
+        return replace(self, figures={**self.figures, **more})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,22 @@ class Supervision:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """The place of an earlier contact of this caller, who was to be called back and calls again."""
+
+    contact: ContactId
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Live:
     """Where a call is, beside what its contact tells: stored as JSON with every change.
 
-    `plays`, `rings` and `supervisions` count, so that ids are never used twice; the last one is the
-    version of what is told of a supervision. `handed_over` handed the call on and still wraps up.
-    `has_met_menu` = past the greeting. `moving_to` = the agent's new phone, which rings.
+    `plays`, `rings`, `dials` and `supervisions` count, so that ids are never used twice; the last
+    one is the version of what is told of a supervision. `handed_over` handed the call on and still
+    wraps up. `has_met_menu` = past the greeting. `moving_to` = the agent's new phone, which rings.
+    `channel` is empty while the customer has hung up to be called back; a call-back that
+    `is_resting` is not dialled now.
     """
 
     channel: str
@@ -91,6 +106,10 @@ class Live:
     handed_over: AgentId | None = None
     supervision: Supervision | None = None
     supervisions: int = 0
+    dials: int = 0
+    is_callback_offered: bool = False
+    is_resting: bool = False
+    kept: KeptPlace | None = None
     due: Mapping[Timer, datetime] = field(default_factory=dict)
 
 
@@ -120,13 +139,15 @@ class House:
     """The pack's part in a call: flows, opening hours, targets, patience. Never changes in place.
 
     `within_ms` is the target of a class, by (tier, service kind); `familiar_ms` how long the
-    dedicated or last agent is tried before others. `shows_listening` = agents see who listens.
+    dedicated or last agent is tried before others; `callback_ms` within what time a class that may
+    ask for it is called back. `shows_listening` = agents see who listens.
     """
 
     book: FlowBook
     calendars: Mapping[str, Calendar]
     within_ms: Mapping[tuple[str, str], int]
     familiar_ms: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    callback_ms: Mapping[tuple[str, str], int] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
     shows_listening: bool = False
 

@@ -6,12 +6,14 @@ from uuid import UUID
 import structlog
 
 from yingda.agents import AgentId
+from yingda.calls import callback
 from yingda.calls.carry import bridge_of, bridges_of
 from yingda.calls.inputs import (
     Adopted,
     AgentGone,
     AgentUp,
     CustomerGone,
+    CustomerUp,
     EarUp,
     EngineLost,
     Input,
@@ -23,6 +25,7 @@ from yingda.calls.model import Call
 from yingda.calls.ports import (
     ChannelArrived,
     ChannelLeft,
+    CustomerAnswered,
     EarPut,
     EngineEvent,
     EngineState,
@@ -46,12 +49,13 @@ _ON_THE_LINE = {
     Stage.ARRIVED,
     Stage.MENU,
     Stage.QUEUED,
+    Stage.DIALLING,
     Stage.OFFERED,
     Stage.TALKING,
     Stage.HELD,
 }
 _UNKNOWN_CAUSE = 16
-_OUR_LEGS = ("a-", "s-", "n-")  # of agents, of supervisors, their ears
+_OUR_LEGS = ("a-", "k-", "s-", "n-")  # of agents, called back, of supervisors, their ears
 _OUR_BRIDGES = ("b-", "sb-")
 _RETRY_S = 1.0
 
@@ -80,9 +84,9 @@ class VoiceNode:
             case _:
                 self._to_call(event)
 
-    async def on_offer(self, contact: ContactId, agent: AgentId) -> None:
+    async def on_offer(self, contact: ContactId, agent: AgentId, *, is_dial: bool) -> None:
         """Take an offer of the router."""
-        self._calls.feed(contact, Offered(agent))
+        self._calls.feed(contact, Offered(agent, is_dial=is_dial))
 
     def _to_call(self, event: EngineEvent) -> None:
         match event:
@@ -92,6 +96,8 @@ class VoiceNode:
                 self._to_leg(event.channel, event, AgentUp(event.channel))
             case EarPut():
                 self._to_ear(event.channel)
+            case CustomerAnswered():
+                self._answered(event.channel)
             case ChannelLeft():
                 self._left(event)
             case Said():
@@ -155,6 +161,14 @@ class VoiceNode:
         gone = AgentGone(left.channel, left.cause) if is_agent else CustomerGone(left.cause)
         self._to_leg(left.channel, left, gone)
 
+    def _answered(self, channel: str) -> None:
+        """Tell the call-back that its customer is there; one given up meanwhile is let go."""
+        contact = self._calls.runs.of_leg(channel)
+        if contact is not None:
+            self._calls.feed(contact, CustomerUp(channel))
+        else:
+            self._calls.spawn(self._voice.drop(channel))
+
     async def _make_agree(self, up: NodeUp) -> None:
         """Set right what happened while nobody listened: legs that went, offers, new callers."""
         try:
@@ -177,14 +191,20 @@ class VoiceNode:
             stored = await CallStore(tx).live(self._voice.node, self._clock)
         for call in stored:
             if self._calls.runs.get(call.contact.id) is None:
-                self._calls.take_up(call)
+                self._calls.take_up(callback.rings_on(call, self._clock.now()))
 
     def _agree(self, call: Call, state: EngineState, up: NodeUp) -> None:
         contact, live = call.contact, call.live
+        if contact.stage is Stage.CALLBACK:
+            self._calls.feed(contact.id, Adopted(is_agent_up=False, is_bridged=True))
         if contact.stage not in _ON_THE_LINE:
             return
+        if contact.stage is Stage.DIALLING and live.channel in state.called_back:
+            self._calls.feed(contact.id, CustomerUp(live.channel))
+            return
         if live.channel not in state.legs:
-            died = contact.arrived_at < up.alive_since
+            began = contact.offered_at or contact.arrived_at
+            died = began < up.alive_since or contact.stage is Stage.DIALLING
             self._calls.feed(contact.id, EngineLost() if died else CustomerGone(_UNKNOWN_CAUSE))
             return
         leg = live.ring.channel if live.ring else live.agent_channel

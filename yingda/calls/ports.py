@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from yingda.agents import AgentId, Availability
-from yingda.calls.effects import News
+from yingda.calls.effects import Enqueue, News
 from yingda.contacts import Contact, ContactId
 from yingda.kit.clauses import Pen
 from yingda.kit.db import Tx
@@ -26,6 +26,13 @@ class ChannelArrived:
 @dataclass(frozen=True, slots=True)
 class PhoneUp:
     """An agent's phone that we rang was answered."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAnswered:
+    """A customer whom we dialled was reached."""
 
     channel: str
 
@@ -68,19 +75,31 @@ class EarPut:
     channel: str
 
 
-EngineEvent = ChannelArrived | PhoneUp | EarPut | KeyHit | Said | ChannelLeft | NodeUp | NodeDown
+EngineEvent = (
+    ChannelArrived
+    | PhoneUp
+    | CustomerAnswered
+    | EarPut
+    | KeyHit
+    | Said
+    | ChannelLeft
+    | NodeUp
+    | NodeDown
+)
 
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
     """What is alive in the engine: legs (id → whether up), bridges (id → legs), arrivals.
 
-    `arrivals` are customers' legs that belong to us, as they arrived.
+    `arrivals` are customers' legs that belong to us, as they arrived; `called_back` the legs of
+    customers we dialled who have answered.
     """
 
     legs: Mapping[str, bool]
     bridges: Mapping[str, frozenset[str]]
     arrivals: Mapping[str, ChannelArrived]
+    called_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +122,29 @@ class Reception(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a waiting caller stands; `minutes` is what may be announced, rounded up."""
+    """Where a waiting caller stands; `wait_ms` is the wait that may be announced, if known."""
 
     ahead: int
-    minutes: int | None
+    wait_ms: int | None
+
+    @property
+    def minutes(self) -> int | None:
+        """The wait in minutes, rounded up."""
+        return None if self.wait_ms is None else -(-self.wait_ms // 60_000)
 
 
 class Router(Protocol):
     """Who takes what next. Each act is stored when it returns."""
 
-    async def enqueue(self, contact: Contact, *, preferred: AgentId | None, for_ms: int) -> None:
+    async def enqueue(self, contact: Contact, wish: Enqueue) -> None:
         """Ask for an agent; the place is that of `contact.queued_at`. Asking again is harmless.
 
-        `preferred`, if ready now, is tried first for `for_ms`.
+        Asking for a call-back, or for an agent once the customer of one is on the line, changes
+        what the router does next and keeps the place.
         """
         ...
+
+    async def customer_answered(self, contact: ContactId) -> None: ...
 
     async def withdraw(self, contact: ContactId, news: News) -> None: ...
 
@@ -138,6 +165,10 @@ class Dispositions(Protocol):
 
 class Recorder(Protocol):
     async def started(self, pen: Pen, contact: Contact, raw: tuple[Path, Path]) -> None: ...
+
+    async def goes_on(self, contact: Contact, raw: tuple[Path, Path]) -> None:
+        """Note that the contact is recorded in these files too, after what was recorded before."""
+        ...
 
     async def finish(self, contact: ContactId) -> None:
         """Merge and file what was recorded, in its own time."""
@@ -163,6 +194,14 @@ class Voice(Protocol):
 
     async def ring(self, agent: AgentId, channel: str, shown: str, contact: str) -> bool:
         """Ring the agent's phone on leg `channel`; whether there is a phone to ring."""
+        ...
+
+    async def dial(self, channel: str, number: str, shown: str) -> bool:
+        """Call a customer on leg `channel`, who sees `shown`; whether there is a way to."""
+        ...
+
+    async def reaches(self, number: str) -> bool:
+        """Return whether there is a way to call this number."""
         ...
 
     async def connect(self, bridge: str, channels: Sequence[str]) -> None:

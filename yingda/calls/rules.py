@@ -1,7 +1,8 @@
 """What a call does when something happens: (call, input, now) → new call, history, effects. Pure.
 
     arrived → menu → queued → offered → talking ⇄ held → wrap-up → done
-                       ↑________|____________|              (refused, ring time-out, transfer)
+                     ↓ ↑________|____________|              (refused, ring time-out, transfer)
+              callback ⇄ dialling → queued                  (see `callback`)
 Every stage has a time-out (`model.Timer`); a hang-up or the engine's death ends every stage.
 """
 
@@ -9,7 +10,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from yingda.calls import inputs, moving, supervision, talk, waiting, walk, wrap
+from yingda.calls import (
+    callback,
+    inputs,
+    moving,
+    supervision,
+    talk,
+    waiting,
+    walk,
+    wrap,
+)
 from yingda.calls.effects import Connect
 from yingda.calls.model import Call, House, Timer
 from yingda.calls.turn import Turn, stop_moving
@@ -35,7 +45,10 @@ def step(call: Call, happened: inputs.Input, now: datetime, house: House) -> Tur
 
 
 def _key(turn: Turn, pressed: inputs.KeyPressed) -> Turn:
-    return walk.on_key(turn, pressed) if turn.call.contact.stage in _MENU else turn
+    stage = turn.call.contact.stage
+    if stage is Stage.QUEUED:
+        return callback.on_key(turn, pressed.key)
+    return walk.on_key(turn, pressed) if stage in _MENU else turn
 
 
 def _playback_ended(turn: Turn, ended: inputs.PlaybackEnded) -> Turn:
@@ -48,6 +61,8 @@ def _playback_ended(turn: Turn, ended: inputs.PlaybackEnded) -> Turn:
 
 
 def _fell(turn: Turn, fell: inputs.Fell) -> Turn:
+    if turn.call.contact.stage is Stage.DONE:  # fell as the call was ending
+        return turn
     turn = turn.stop(fell.timer)
     return _TIMERS[fell.timer](turn, fell)
 
@@ -72,6 +87,8 @@ def _adopted(turn: Turn, adopted: inputs.Adopted) -> Turn:
         return walk.re_enter(turn)
     if stage is Stage.QUEUED:
         return waiting.wait_again(turn)
+    if stage is Stage.CALLBACK:
+        return callback.adopted(turn)
     if stage is Stage.OFFERED and adopted.is_agent_up and live.ring:
         return waiting.answered(turn, live.ring.channel)
     if stage is Stage.TALKING and not adopted.is_bridged:
@@ -83,21 +100,26 @@ _TIMERS: Mapping[Timer, Callable[[Turn, inputs.Fell], Turn]] = {
     Timer.KEY: lambda turn, _: walk.on_no_key(turn),
     Timer.PROMPT: _prompt_fell,
     Timer.RING: lambda turn, _: waiting.ring_timed_out(turn),
-    Timer.ANNOUNCE: lambda turn, fell: waiting.announce(turn, fell.known),
+    Timer.ANNOUNCE: waiting.announce,
     Timer.LONGEST_WAIT: lambda turn, _: waiting.waited_too_long(turn),
+    Timer.CALLBACK: lambda turn, _: callback.fell(turn),
+    Timer.DIAL: lambda turn, _: callback.dial_fell(turn),
     Timer.HOLD: lambda turn, _: talk.hold_fell(turn),
     Timer.WRAP: lambda turn, _: wrap.fell(turn),
     Timer.WRAP_LIMIT: lambda turn, _: wrap.limit_fell(turn),
 }
 
 _RULES: Mapping[type[inputs.Input], Callable[[Turn, Any], Turn]] = {
-    inputs.CustomerGone: lambda turn, _: talk.customer_left(turn),
+    inputs.CustomerUp: lambda turn, given: callback.customer_up(turn, given.channel),
+    inputs.CustomerGone: lambda turn, given: talk.customer_left(turn, given.cause),
+    inputs.CalledAgain: lambda turn, given: callback.called_again(turn, given.contact),
+    inputs.CancelCallback: callback.cancel,
     inputs.EngineLost: lambda turn, _: talk.lost(turn),
     inputs.PlaybackEnded: _playback_ended,
     inputs.KeyPressed: _key,
     inputs.Fell: _fell,
     inputs.Adopted: _adopted,
-    inputs.Offered: lambda turn, given: waiting.offer(turn, given.agent),
+    inputs.Offered: waiting.offer,
     inputs.AgentUp: _phone_up,
     inputs.AgentGone: lambda turn, given: talk.agent_left(turn, given.channel, given.cause),
     inputs.Hold: lambda turn, given: talk.hold(turn, given.agent),

@@ -86,7 +86,8 @@ def legs_of(call: Call) -> list[str]:
     watch = call.live.supervision
     supervisor = [watch.channel, *([watch.ear] if watch.ear else [])] if watch else []
     moving = [call.live.moving_to] if call.live.moving_to else []
-    return [call.live.channel, *ring, *agent, *moving, *supervisor]
+    customer = [call.live.channel] if call.live.channel else []
+    return [*customer, *ring, *agent, *moving, *supervisor]
 
 
 def arm(run: Run, now: datetime, fall: Callable[[Fell], None]) -> None:

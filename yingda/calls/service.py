@@ -2,20 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
 from yingda.agents import AgentId
-from yingda.calls import inputs, rules
+from yingda.calls import callback, inputs, rules
 from yingda.calls.carry import Carrier
-from yingda.calls.effects import AT_ONCE, TO_ROUTER, Effect, News
+from yingda.calls.effects import AT_ONCE, TO_ROUTER, Effect, News, TakePlaceOf
 from yingda.calls.errors import CallNotFound
 from yingda.calls.events import supervision_view
 from yingda.calls.keeping import Agents, CallKeeping, Draft
-from yingda.calls.model import Call, Caller, House, Live, Timer
+from yingda.calls.model import Call, Caller, House, KeptPlace, Live, Timer
 from yingda.calls.ports import (
     ChannelArrived,
     Dispositions,
@@ -80,7 +80,10 @@ class CallService:
         now = self._clock.now()
         async with self._database.looking() as tx:
             known = await self._around.reception.recognise(tx, arrived.caller)
-        turn = rules.begin(_begun(arrived, known, now), now, self._house())
+        begun = _begun(arrived, known, now)
+        kept = self._kept_place(begun.contact.remote)
+        begun = replace(begun, live=replace(begun.live, kept=kept))
+        turn = rules.begin(begun, now, self._house())
         raw = self._around.voice.raw_recording(arrived.channel)
         draft = await self._keeping.open(turn, self._around.recorder, raw)
         telling = await self._store(draft)
@@ -243,6 +246,8 @@ class CallService:
 
     async def _do(self, run: Run, effects: Sequence[Effect]) -> None:
         for effect in effects:
+            if isinstance(effect, TakePlaceOf):
+                self.feed(effect.contact, inputs.CalledAgain(run.call.contact.id))
             follows = await self._carrier.carry_out(run.call, effect)
             if follows is not None:
                 self.feed(run.call.contact.id, follows)
@@ -254,10 +259,12 @@ class CallService:
     async def _informed(self, run: Run, happened: inputs.Input) -> inputs.Input:
         """Return the input with what it must know of other rooms."""
         contact = run.call.contact
+        if isinstance(happened, inputs.Offered) and happened.is_dial:
+            return replace(happened, is_calling=self._is_calling(contact))
         if not isinstance(happened, inputs.Fell):
             return happened
         if happened.timer is Timer.ANNOUNCE:
-            return inputs.Fell(Timer.ANNOUNCE, await self._place(contact.id))
+            return await self._placed(run.call)
         is_wrapping = happened.timer is Timer.WRAP and contact.stage is Stage.WRAP_UP
         if (
             is_wrapping
@@ -267,12 +274,31 @@ class CallService:
             return inputs.WrapUpDone(AgentId(contact.agent_id), is_disposed=True)
         return happened
 
-    async def _place(self, contact: ContactId) -> dict[str, str]:
-        place = await self._around.router.place(contact)
+    async def _placed(self, call: Call) -> inputs.Fell:
+        """Return what a waiting caller may be told now."""
+        number = callback.number_of(call.contact, self._house())
+        is_reachable = number is not None and await self._around.voice.reaches(number)
+        place = await self._around.router.place(call.contact.id)
         if place is None:
-            return {}
+            return inputs.Fell(Timer.ANNOUNCE, is_reachable=is_reachable)
         minutes = {} if place.minutes is None else {"minutes": str(place.minutes)}
-        return {"position": str(place.ahead + 1), **minutes}
+        known = {"position": str(place.ahead + 1), **minutes}
+        return inputs.Fell(Timer.ANNOUNCE, known, place.wait_ms, is_reachable)
+
+    def _kept_place(self, remote: str) -> KeptPlace | None:
+        """Return the place of a call-back that is due to this number."""
+        for run in self.runs:
+            earlier = run.call.contact
+            if earlier.stage in callback.PARKED and earlier.remote == remote and earlier.queued_at:
+                return KeptPlace(earlier.id, earlier.queued_at)
+        return None
+
+    def _is_calling(self, contact: Contact) -> bool:
+        """Return whether the customer of a call-back is on the line to us in another call."""
+        return any(
+            run.call.contact.remote == contact.remote and run.call.contact.stage in callback.CALLING
+            for run in self.runs
+        )
 
     async def _hand_back(self, run: Run, happened: inputs.Input, refused: YingdaError) -> None:
         """An offer to an agent who just left goes back to the router; other refusals are noise."""

@@ -1,7 +1,7 @@
 """The talk: hold, transfer, hang-up by anybody, a lost leg, a lost engine. Pure."""
 
 from yingda.agents import AgentId
-from yingda.calls import supervision
+from yingda.calls import callback, supervision
 from yingda.calls.effects import (
     CloseBridge,
     Drop,
@@ -104,21 +104,30 @@ def transfer(
     return _wait_anew(noted, agent, to).do(Drop(leg))
 
 
-def customer_left(turn: Turn) -> Turn:
-    """The customer hung up, in whatever stage."""
+def customer_left(turn: Turn, cause: int) -> Turn:
+    """The customer hung up, in whatever stage; one whom we dial was not reached."""
     match turn.call.contact.stage:
         case Stage.ARRIVED | Stage.MENU:
             return leave(turn)
-        case Stage.QUEUED:
-            return finish_hand_over(end(turn, Outcome.ABANDONED_QUEUE)).do(
-                TellRouter(News.ABANDONED)
-            )
-        case Stage.OFFERED:
-            return _abandoned_ringing(turn)
+        case Stage.DIALLING:
+            return callback.unreached(turn, cause)
+        case Stage.QUEUED | Stage.OFFERED:
+            return _left_waiting(turn)
         case Stage.TALKING | Stage.HELD:
             return hang_up(turn, by="customer")
         case _:
             return turn
+
+
+def _left_waiting(turn: Turn) -> Turn:
+    """The customer hung up with nobody yet: an abandonment, unless a call-back stands."""
+    if callback.is_promised(turn.call):
+        return callback.park(turn)
+    if callback.is_called_back(turn.call):
+        return callback.customer_left(turn)
+    if turn.call.contact.stage is Stage.OFFERED:
+        return _abandoned_ringing(turn)
+    return finish_hand_over(end(turn, Outcome.ABANDONED_QUEUE)).do(TellRouter(News.ABANDONED))
 
 
 def hang_up(turn: Turn, *, by: str, outcome: Outcome = Outcome.ANSWERED) -> Turn:
@@ -156,16 +165,23 @@ def hang_up_asked(turn: Turn, agent: AgentId) -> Turn:
 
 
 def lost(turn: Turn) -> Turn:
-    """The engine died with the call: closed as lost, the agent may still write it up."""
+    """The engine died with the call: closed as lost, the agent may still write it up.
+
+    Who was promised a call-back gets it all the same.
+    """
     stage = turn.call.contact.stage
+    is_waiting = stage in {Stage.QUEUED, Stage.OFFERED}
     if stage in {Stage.TALKING, Stage.HELD}:
         return hang_up(turn, by="engine", outcome=Outcome.LOST)
-    if stage in {Stage.WRAP_UP, Stage.DONE}:
+    if stage in {Stage.WRAP_UP, Stage.DONE, Stage.CALLBACK}:
         return turn
+    if stage is Stage.DIALLING or (is_waiting and callback.is_called_back(turn.call)):
+        return callback.interrupted(turn)
+    if is_waiting and callback.is_promised(turn.call):
+        return callback.park(turn)
     ring = turn.call.live.ring
     withdrawn = (MoveAgent(ring.agent, Move.WITHDRAWN),) if ring else ()
-    is_in_router = stage in {Stage.QUEUED, Stage.OFFERED}
-    told = (TellRouter(News.LOST),) if is_in_router else ()
+    told = (TellRouter(News.LOST),) if is_waiting else ()
     return finish_hand_over(end(turn.live(ring=None), Outcome.LOST)).do(*withdrawn, *told)
 
 

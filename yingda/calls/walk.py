@@ -1,9 +1,17 @@
 """Walking a flow: greeting, menus, self-service, up to the request for a person. Pure."""
 
-from yingda.calls.effects import Answer, Drop, Enqueue, KeepRecording, Play, StartMusic
+from yingda.calls.effects import (
+    Answer,
+    Drop,
+    Enqueue,
+    KeepRecording,
+    Play,
+    StartMusic,
+    TakePlaceOf,
+)
 from yingda.calls.flow import Branch, Flow, HangUp, Hours, Menu, Queue, Say, Step
 from yingda.calls.inputs import KeyPressed
-from yingda.calls.model import Timer
+from yingda.calls.model import House, Timer
 from yingda.calls.turn import Turn, hush
 from yingda.contacts import MenuStep, Outcome, Stage
 
@@ -121,11 +129,11 @@ def end(turn: Turn, outcome: Outcome) -> Turn:
     )
 
 
-def say(turn: Turn, prompt: str) -> Turn:
-    """Play a prompt to the caller, watched by a timer."""
+def say(turn: Turn, *prompts: str) -> Turn:
+    """Play prompts to the caller in one go, watched by a timer."""
     count = turn.call.live.plays + 1
     playback = f"p-{turn.call.contact.id}-{count}"
-    text = turn.house.text(turn.call, prompt)
+    text = " ".join(turn.house.text(turn.call, prompt) for prompt in prompts)
     return (
         turn.live(playing=playback, plays=count)
         .start(Timer.PROMPT, turn.house.patience.prompt_ms)
@@ -154,21 +162,31 @@ def _arrive(turn: Turn, spec: Step) -> Turn:
 def to_queue(turn: Turn, spec: Queue) -> Turn:
     """Ask for a person: music, and the timers of the wait."""
     contact, caller = turn.call.contact, turn.call.live.caller
-    target_ms = turn.house.within_ms.get((contact.tier, spec.service_kind))
-    familiar_ms = turn.house.familiar_ms.get((contact.tier, spec.service_kind), 0)
+    klass = (contact.tier, spec.service_kind)
+    familiar_ms, kept = turn.house.familiar_ms.get(klass, 0), turn.call.live.kept
     queued = (
         turn.stop()
         .contact(
             stage=Stage.QUEUED,
             service_kind=spec.service_kind,
             queued_at=turn.now,
-            target_ms=target_ms,
+            target_ms=turn.house.within_ms.get(klass),
         )
         .start(Timer.LONGEST_WAIT, spec.longest_ms)
         .note("queued", service_kind=spec.service_kind, tier=contact.tier)
-        .do(StartMusic(), Enqueue(caller.familiar, familiar_ms))
+        .do(StartMusic(), Enqueue(caller.familiar, familiar_ms, since=kept.since if kept else None))
     )
-    return queued.start(Timer.ANNOUNCE, spec.repeat_ms) if spec.waiting else queued
+    queued = queued.do(TakePlaceOf(kept.contact)) if kept else queued
+    first_ms = first_announcement_ms(queued.house, klass, spec)
+    return queued if first_ms is None else queued.start(Timer.ANNOUNCE, first_ms)
+
+
+def first_announcement_ms(house: House, klass: tuple[str, str], spec: Queue) -> int | None:
+    """Return the wait before anything is said to who waits: sooner where a call-back is offered."""
+    offer = house.book.callback if house.callback_ms.get(klass) else None
+    if offer is not None:
+        return min(spec.repeat_ms, max(offer.after_ms, 1))
+    return spec.repeat_ms if spec.waiting else None
 
 
 def _again(turn: Turn, spec: Menu, prompt: str | None) -> Turn:

@@ -26,11 +26,16 @@ class Direction(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a contact stands; a wrap-up is the agent's work after the customer has gone."""
+    """Where a contact stands; a wrap-up is the agent's work after the customer has gone.
+
+    In CALLBACK the customer has hung up and keeps the place; in DIALLING their phone rings.
+    """
 
     ARRIVED = "arrived"
     MENU = "menu"
     QUEUED = "queued"
+    CALLBACK = "callback"
+    DIALLING = "dialling"
     OFFERED = "offered"
     TALKING = "talking"
     HELD = "held"
@@ -53,6 +58,9 @@ class Outcome(StrEnum):
     LOST = "lost"
     TRANSFERRED = "transferred"
     NO_AGENTS = "no-agents"
+    CALLBACK_FAILED = "callback-failed"
+    CALLBACK_CANCELLED = "callback-cancelled"
+    CALLED_AGAIN = "called-again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,10 @@ class RecordedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """The state of one contact; `version` counts its changes, from 1."""
+    """The state of one contact; `version` counts its changes, from 1.
+
+    `callback_asked_at` = the customer keeps the place and is called back, by `callback_due_at`.
+    """
 
     id: ContactId
     channel: Channel
@@ -110,6 +121,9 @@ class Contact:
     ended_at: datetime | None = None
     wrapped_at: datetime | None = None
     wrap_due_at: datetime | None = None
+    callback_asked_at: datetime | None = None
+    callback_due_at: datetime | None = None
+    callback_attempts: int = 0
     version: int = 1
 
 

@@ -24,7 +24,8 @@ from yingda.kit.db import Row, Tx
 _COLUMNS: Final = """
     id, channel, direction, customer_id, customer_name, remote, access_number, tier, service_kind,
     stage, outcome, agent_id, menu_path, target_ms, held_since, transfer_to, arrived_at, queued_at,
-    offered_at, answered_at, ended_at, wrapped_at, wrap_due_at, version
+    offered_at, answered_at, ended_at, wrapped_at, wrap_due_at, callback_asked_at, callback_due_at,
+    callback_attempts, version
 """
 _GIVEN: Final = " FROM jsonb_populate_recordset(NULL::contacts, $1::jsonb) AS given "
 OPEN: Final = Clause(
@@ -45,7 +46,9 @@ CHANGE: Final = Clause(
         arrived_at = given.arrived_at, queued_at = given.queued_at,
         offered_at = given.offered_at, answered_at = given.answered_at,
         ended_at = given.ended_at, wrapped_at = given.wrapped_at,
-        wrap_due_at = given.wrap_due_at, version = given.version
+        wrap_due_at = given.wrap_due_at, callback_asked_at = given.callback_asked_at,
+        callback_due_at = given.callback_due_at, callback_attempts = given.callback_attempts,
+        version = given.version
     """
     + _GIVEN
     + """
@@ -168,6 +171,9 @@ def contact_of(row: Row) -> Contact:
         ended_at=row["ended_at"],
         wrapped_at=row["wrapped_at"],
         wrap_due_at=row["wrap_due_at"],
+        callback_asked_at=row["callback_asked_at"],
+        callback_due_at=row["callback_due_at"],
+        callback_attempts=row["callback_attempts"],
         version=row["version"],
     )
 

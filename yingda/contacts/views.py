@@ -30,6 +30,7 @@ def view(contact: Contact) -> View:
         "target_ms": contact.target_ms,
         "outcome": contact.outcome.value,
         "transfer": contact.transfer_to,
+        "callback_attempts": contact.callback_attempts,
         "version": contact.version,
         **_times(contact),
     }
@@ -61,4 +62,6 @@ def _times(contact: Contact) -> View:
         "ended_at": iso(contact.ended_at),
         "wrapped_at": iso(contact.wrapped_at),
         "wrap_due_at": iso(contact.wrap_due_at),
+        "callback_asked_at": iso(contact.callback_asked_at),
+        "callback_due_at": iso(contact.callback_due_at),
     }

@@ -22,7 +22,7 @@ class End(StrEnum):
     SHORT = "short"
     """Hung up so soon that nobody could have answered; counted among the abandoned too."""
     LOST = "lost"
-    """Neither: the line broke, or no agent was there to wait for."""
+    """Neither: the line broke, no agent was there to wait for, or a call-back came to nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,12 @@ def sample_of(
 ) -> Sample | None:
     """Return the sample of a contact, or nothing as long as it waits or if it never did.
 
-    Waiting begins at entry into the queue and includes ringing. `default_target` stands in where
+    Waiting begins at entry into the queue and includes ringing; of a call-back it ends with the
+    agent's answer, against the promise to call back. A contact that gave its place to the
+    customer's next call counts there. `default_target` stands in where
     the class had no target when the contact was queued.
     """
-    if view["queued_at"] is None:
+    if view["queued_at"] is None or view["outcome"] == Outcome.CALLED_AGAIN:
         return None
     if view["answered_at"] is not None:
         end, over_at = End.ANSWERED, view["answered_at"]

@@ -38,18 +38,28 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def trunk_section(template: str, settings: Settings) -> str:
-    """Return the part for callers without a password, empty when nobody may be one."""
+    """Return the part for callers without a password and for call-backs, empty without either."""
     allowed = [str(network) for network in settings.trunks]
     if settings.sip.is_loopback:
         allowed.insert(0, "127.0.0.0/8")
-    if not allowed:
+    if not allowed and settings.trunk is None:
         return ""
-    return fill(template, {"matches": "\n".join(f"match = {network}" for network in allowed)})
+    contact = "" if settings.trunk is None else f"contact = sip:{settings.trunk}"
+    matches = [f"match = {network}" for network in allowed]
+    identify = ["[trunk]", "type = identify", "endpoint = trunk", *matches] if allowed else []
+    return fill(template, {"contact": contact, "identify": "\n".join(identify)})
 
 
 def config_mark(settings: Settings, engine: Engine) -> str:
     """Return a digest of all that decides how an engine behaves, beside its ports."""
-    chosen = (settings.sip, settings.rtp, settings.trunks, settings.moh_tone, engine.program)
+    chosen = (
+        settings.sip,
+        settings.rtp,
+        settings.trunks,
+        settings.trunk,
+        settings.moh_tone,
+        engine.program,
+    )
     texts = [path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.conf"))]
     return hashlib.sha256("\0".join([repr(chosen), *texts]).encode()).hexdigest()
 

@@ -9,7 +9,7 @@ from yingda.kit.words import Words
 from yingda.pack.draft import Draft, Place, Slip, must_be
 
 CALLS: Final = Place("calls.yaml")
-TOLD: Final = frozenset({"name", "position", "minutes"})
+TOLD: Final = frozenset({"name", "position", "minutes", "number"})
 """What a prompt may name besides the customer's figures."""
 KNOWN: Final = frozenset({"elderly"})
 """What a branch may ask besides the customer's figures."""
@@ -20,6 +20,7 @@ def check_calls(draft: Draft) -> Iterator[Slip]:
     yield from _check_numbers(draft)
     for name, flow in draft.calls.flows.items():
         yield from _check_flow(draft, CALLS.at("flows", name), flow)
+    yield from _check_callback(draft, CALLS.at("callback"))
     for name, prompt in draft.calls.prompts.items():
         yield from _check_prompt(draft, CALLS.at("prompts", name), prompt)
 
@@ -37,6 +38,17 @@ def _check_numbers(draft: Draft) -> Iterator[Slip]:
     for name in flows:
         if name not in used:
             yield CALLS.at("flows", name).slip("no access number leads to this flow")
+
+
+def _check_callback(draft: Draft, place: Place) -> Iterator[Slip]:
+    spec = draft.calls.callback
+    if spec is None:
+        return
+    for key in ("offer", "taken", "greeting"):
+        name: str = getattr(spec, key)
+        yield from must_be(place.at(key), "prompt", name, draft.calls.prompts)
+    if spec.hours is not None:
+        yield from must_be(place.at("hours"), "calendar", spec.hours, draft.calendars.calendars)
 
 
 def _check_flow(draft: Draft, place: Place, flow: Flow) -> Iterator[Slip]:

@@ -138,7 +138,10 @@ def _pack(draft: Draft) -> Pack:
         agents=draft.agents,
         calendars={name: spec.calendar() for name, spec in draft.calendars.calendars.items()},
         book=FlowBook(
-            access_numbers=calls.access_numbers, flows=calls.flows, prompts=calls.prompts
+            access_numbers=calls.access_numbers,
+            flows=calls.flows,
+            prompts=calls.prompts,
+            callback=calls.callback,
         ),
         dispositions=draft.dispositions.dispositions,
         policies=draft.policies.policies,

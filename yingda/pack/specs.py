@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from yingda.accounts import UserSpec
 from yingda.agents import AgentRulesSpec, AgentSpec, NamedSpec, ReasonSpec
-from yingda.calls.flow import AccessNumber, Flow, Prompt
+from yingda.calls.flow import AccessNumber, CallBack, Flow, Prompt
 from yingda.customers import CustomerSpec
 from yingda.kit.words import Spec, Words
 from yingda.standards import CalendarSpec
@@ -86,6 +86,7 @@ class CallsFile(Spec):
     access_numbers: dict[str, AccessNumber] = Field(min_length=1)
     flows: dict[str, Flow]
     prompts: dict[str, Prompt]
+    callback: CallBack | None = None
 
 
 class DispositionSpec(NamedSpec):

@@ -7,17 +7,20 @@ from typing import Any, Final, LiteralString
 from yingda.kit.db import Tx
 from yingda.planning.observed import Seen
 
-# A contact counts once it asked for a person; one whose line broke while it waited says nothing.
+# A contact counts once it asked for a person; one whose line broke while it waited says nothing,
+# and who calls again while a call-back is due counts in the second contact. Who asked to be called
+# back waited until then.
 _CALLS: Final[LiteralString] = """
 FROM contacts
 WHERE arrived_at >= %(begin)s AND arrived_at < %(end)s AND queued_at IS NOT NULL
-  AND channel = 'voice' AND direction = 'in' AND outcome <> 'lost'
+  AND channel = 'voice' AND direction = 'in' AND outcome NOT IN ('lost', 'called-again')
 """
 _TIMES: Final[LiteralString] = """
 WITH calls AS (
     SELECT tier, service_kind, outcome,
         extract(hour FROM queued_at AT TIME ZONE %(zone)s)::int AS hour,
-        extract(epoch FROM coalesce(answered_at, ended_at) - queued_at)::float8 AS waited,
+        extract(epoch FROM coalesce(callback_asked_at, answered_at, ended_at) - queued_at)::float8
+            AS waited,
         extract(epoch FROM ended_at - answered_at)::float8 AS service,
         CASE WHEN answered_at IS NOT NULL
             THEN extract(epoch FROM wrapped_at - ended_at)::float8 END AS acw
@@ -38,14 +41,16 @@ FROM calls GROUP BY tier, service_kind, hour
 _DAY: Final[LiteralString] = """
 SELECT tier, service_kind,
     extract(epoch FROM queued_at - %(begin)s::timestamptz)::float8 AS arrived,
-    extract(epoch FROM coalesce(answered_at, ended_at) - queued_at)::float8 AS waited,
+    extract(epoch FROM coalesce(callback_asked_at, answered_at, ended_at) - queued_at)::float8
+        AS waited,
     answered_at IS NULL AS abandoned,
     extract(epoch FROM ended_at - answered_at)::float8 AS service,
     CASE WHEN answered_at IS NOT NULL
         THEN extract(epoch FROM wrapped_at - ended_at)::float8 END AS acw
 """
 _OVER: Final[LiteralString] = """
-  AND outcome <> 'no-agents' AND coalesce(answered_at, ended_at) IS NOT NULL
+  AND outcome NOT IN ('no-agents', 'callback-failed', 'callback-cancelled')
+  AND coalesce(answered_at, ended_at) IS NOT NULL
 ORDER BY queued_at, id
 """
 

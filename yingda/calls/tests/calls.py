@@ -7,8 +7,8 @@ from uuid import UUID
 from yingda.agents import AgentId
 from yingda.calls import rules
 from yingda.calls.flow import FlowBook
-from yingda.calls.inputs import Input
-from yingda.calls.model import Call, Caller, House, Live, Patience
+from yingda.calls.inputs import CustomerUp, Fell, Input, KeyPressed, Offered, PlaybackEnded
+from yingda.calls.model import Call, Caller, House, Live, Patience, Timer
 from yingda.calls.turn import Turn
 from yingda.contacts import Channel, Contact, ContactId, Direction, Stage
 from yingda.standards import Calendar, CalendarSpec
@@ -17,6 +17,7 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
 LI, WANG = AgentId(UUID(int=1)), AgentId(UUID(int=2))
 CONTACT = ContactId(UUID(int=7))
+BACK_LEG = f"k-{CONTACT}-1"
 
 BOOK = FlowBook.model_validate(
     {
@@ -24,7 +25,7 @@ BOOK = FlowBook.model_validate(
             "10000": {
                 "name": {"zh": "人工服务", "en": "Staffed service"},
                 "flow": "main",
-                "by_tier": {"gold": "short"},
+                "by_tier": {"gold": "short", "silver": "short"},
             }
         },
         "flows": {
@@ -61,7 +62,20 @@ BOOK = FlowBook.model_validate(
                 "wrong": "按键有误",
                 "waiting": "您前面还有{position}位",
                 "closed": "现在是休息时间",
+                "offer": "不想等待请按一",
+                "taken": "我们会拨打{number}",
+                "called-back": "您预约的回呼",
             }.items()
+        },
+        "callback": {
+            "key": "1",
+            "offer": "offer",
+            "taken": "taken",
+            "greeting": "called-back",
+            "hours": "day",
+            "after_ms": 20_000,
+            "above_ms": 60_000,
+            "attempts": 2,
         },
     }
 )
@@ -76,17 +90,22 @@ def day() -> Calendar:
 HOUSE = House(
     book=BOOK,
     calendars={"day": day()},
-    within_ms={("mass", "consult"): 30_000, ("gold", "consult"): 10_000},
+    within_ms={
+        ("mass", "consult"): 30_000,
+        ("silver", "consult"): 15_000,
+        ("gold", "consult"): 10_000,
+    },
+    callback_ms={("silver", "consult"): 3_600_000},
     patience=Patience(),
 )
 
 
-def arriving(tier: str = "mass", at: datetime = NOON) -> Call:
+def arriving(tier: str = "mass", at: datetime = NOON, remote: str = "13800000001") -> Call:
     contact = Contact(
         id=CONTACT,
         channel=Channel.VOICE,
         direction=Direction.IN,
-        remote="13800000001",
+        remote=remote,
         stage=Stage.ARRIVED,
         arrived_at=at,
         customer_name="王芳",
@@ -106,6 +125,31 @@ def after(turn: Turn, *happened: Input, seconds: float = 1) -> Turn:
         now = turn.now + timedelta(seconds=seconds)
         turn = rules.step(turn.call, input_, now, HOUSE)
     return turn
+
+
+def offered() -> Turn:
+    """A silver caller who waits and has just been offered a call-back."""
+    return after(begun("silver"), Fell(Timer.ANNOUNCE, is_reachable=True), seconds=30)
+
+
+def promised() -> Turn:
+    """The caller has taken it and hears the promise."""
+    return after(offered(), KeyPressed("1"))
+
+
+def parked() -> Turn:
+    """The caller has heard the promise: the call-back is due."""
+    turn = promised()
+    return after(turn, PlaybackEnded(turn.call.live.playing))
+
+
+def dialling() -> Turn:
+    return after(parked(), Offered(LI, is_dial=True))
+
+
+def called_back() -> Turn:
+    """The customer has answered and hears who calls."""
+    return after(dialling(), CustomerUp(BACK_LEG))
 
 
 def renumbered(call: Call, number: str) -> Call:

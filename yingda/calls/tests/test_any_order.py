@@ -16,12 +16,23 @@ from yingda.calls.effects import (
     TellRouter,
 )
 from yingda.calls.model import Mode, Timer
-from yingda.calls.tests.calls import CONTACT, LI, WANG, after, begun
+from yingda.calls.tests.calls import (
+    CONTACT,
+    LI,
+    WANG,
+    after,
+    begun,
+    called_back,
+    offered,
+    parked,
+)
 from yingda.calls.turn import Turn
 from yingda.contacts import Stage
 from yingda.kit.errors import YingdaError
 
 AGENTS = st.sampled_from([LI, WANG])
+BEGINNINGS = st.sampled_from([begun("mass"), begun("gold"), offered(), parked(), called_back()])
+CANCELLED = inputs.CancelCallback("supervisor", "")
 LEGS = st.integers(1, 3).map(lambda count: f"a-{CONTACT}-{count}")
 BOSS_LEGS = st.integers(1, 9).map(lambda count: f"s-{CONTACT}-{count}")
 ANY = st.one_of(
@@ -32,6 +43,13 @@ ANY = st.one_of(
     st.builds(inputs.AgentUp, LEGS),
     st.builds(inputs.AgentGone, LEGS, st.sampled_from([16, 17, 20, 41])),
     st.just(inputs.CustomerGone()),
+    st.builds(inputs.CustomerGone, st.sampled_from([17, 19, 20])),
+    st.builds(inputs.CustomerUp, st.integers(1, 3).map(lambda count: f"k-{CONTACT}-{count}")),
+    st.builds(inputs.Offered, AGENTS, is_dial=st.just(value=True), is_calling=st.booleans()),
+    st.builds(inputs.Fell, st.just(Timer.ANNOUNCE), is_reachable=st.booleans()),
+    st.builds(inputs.KeyPressed, st.just("1")),
+    st.just(inputs.CalledAgain(CONTACT)),
+    st.just(CANCELLED),
     st.just(inputs.EngineLost()),
     st.builds(inputs.Hold, AGENTS),
     st.builds(inputs.Resume, AGENTS),
@@ -52,6 +70,8 @@ ANY = st.one_of(
 MUST_END = {
     Stage.MENU: {Timer.PROMPT, Timer.KEY},
     Stage.QUEUED: {Timer.LONGEST_WAIT},
+    Stage.CALLBACK: {Timer.CALLBACK, Timer.LONGEST_WAIT},
+    Stage.DIALLING: {Timer.DIAL},
     Stage.OFFERED: {Timer.RING},
     Stage.HELD: {Timer.HOLD},
     Stage.WRAP_UP: {Timer.WRAP_LIMIT},
@@ -60,48 +80,44 @@ MUST_END = {
 
 def tried(turn: Turn, happened: inputs.Input) -> Turn:
     try:
-        return after(turn, happened)
+        return after(turn, happened, seconds=30)
     except YingdaError:
         return turn
 
 
-@given(st.sampled_from(["mass", "gold"]), st.lists(ANY, max_size=25))
-def test_every_stage_that_waits_has_a_time_out(tier: str, story: list[inputs.Input]) -> None:
-    turn = begun(tier)
+@given(BEGINNINGS, st.lists(ANY, max_size=25))
+def test_every_stage_that_waits_has_a_time_out(turn: Turn, story: list[inputs.Input]) -> None:
     for happened in story:
         turn = tried(turn, happened)
         timers = MUST_END.get(turn.call.contact.stage, set())
         assert not timers or timers & set(turn.call.live.due)
 
 
-@given(st.lists(ANY, max_size=25), ANY)
+@given(BEGINNINGS, st.lists(ANY, max_size=25), ANY)
 def test_a_contact_that_is_done_stays_as_it_is(
-    story: list[inputs.Input], more: inputs.Input
+    turn: Turn, story: list[inputs.Input], more: inputs.Input
 ) -> None:
-    turn = begun("gold")
     for happened in story:
         turn = tried(turn, happened)
-    done = tried(turn, inputs.CustomerGone())
+    done = tried(tried(turn, inputs.CustomerGone()), CANCELLED)
     while done.call.contact.stage is not Stage.DONE:
         done = tried(done, inputs.Fell(Timer.WRAP_LIMIT))
 
     assert tried(done, more).call.contact == done.call.contact
 
 
-@given(st.lists(ANY, max_size=25))
-def test_every_change_of_the_contact_leaves_a_trace(story: list[inputs.Input]) -> None:
-    turn = begun("gold")
+@given(BEGINNINGS, st.lists(ANY, max_size=25))
+def test_every_change_of_the_contact_leaves_a_trace(turn: Turn, story: list[inputs.Input]) -> None:
     for happened in story:
         before = turn.call.contact
         turn = tried(turn, happened)
         assert turn.call.contact == before or turn.happened
 
 
-@given(st.lists(ANY, max_size=25))
-def test_an_agent_who_was_bound_is_freed(story: list[inputs.Input]) -> None:
-    turn = begun("gold")
+@given(BEGINNINGS, st.lists(ANY, max_size=25))
+def test_an_agent_who_was_bound_is_freed(turn: Turn, story: list[inputs.Input]) -> None:
     bound: dict[object, str] = {}
-    for happened in [*story, inputs.CustomerGone(), inputs.Fell(Timer.WRAP_LIMIT)]:
+    for happened in [*story, inputs.CustomerGone(), CANCELLED, inputs.Fell(Timer.WRAP_LIMIT)]:
         before, turn = turn, tried(turn, happened)
         if turn is before:
             continue
@@ -112,10 +128,10 @@ def test_an_agent_who_was_bound_is_freed(story: list[inputs.Input]) -> None:
     assert set(bound.values()) <= free
 
 
-@given(st.lists(ANY, max_size=25))
-def test_the_router_hears_of_every_end_of_a_wait(story: list[inputs.Input]) -> None:
-    turn, is_waiting = begun("gold"), True
-    for happened in [*story, inputs.CustomerGone()]:
+@given(BEGINNINGS, st.lists(ANY, max_size=25))
+def test_the_router_hears_of_every_end_of_a_wait(turn: Turn, story: list[inputs.Input]) -> None:
+    is_waiting = turn.call.contact.stage is not Stage.MENU
+    for happened in [*story, inputs.CustomerGone(), CANCELLED]:
         before, turn = turn, tried(turn, happened)
         if turn is before:
             continue
@@ -126,6 +142,7 @@ def test_the_router_hears_of_every_end_of_a_wait(story: list[inputs.Input]) -> N
                 "abandoned",
                 "completed",
                 "lost",
+                "unreached",
             }:
                 is_waiting = False
     assert not is_waiting

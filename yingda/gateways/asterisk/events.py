@@ -12,6 +12,7 @@ from typing import Any, Final
 from yingda.calls.ports import (
     ChannelArrived,
     ChannelLeft,
+    CustomerAnswered,
     EarPut,
     EngineEvent,
     KeyHit,
@@ -41,7 +42,8 @@ NOISE: Final = (
 IN = "in"
 AGENT = "agent"
 EAR = "ear"
-OUR_LEGS = ("a-", "s-", "n-")
+BACK = "back"
+OUR_LEGS = ("a-", "k-", "s-", "n-")
 _NORMAL_CLEARING = 16  # Q.850
 
 
@@ -57,7 +59,7 @@ def typed(raw: Raw) -> EngineEvent | None:
         case "StasisEnd" | "ChannelHangupRequest" if not _is_ours(raw):
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=_NORMAL_CLEARING)
         case "ChannelDestroyed":
-            cause = int(raw.get("cause", _NORMAL_CLEARING))
+            cause = int(raw.get("cause", 0)) or _NORMAL_CLEARING  # at times it tells none
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=cause)
         case _:
             return None
@@ -81,4 +83,6 @@ def _started(raw: Raw) -> EngineEvent | None:
         return PhoneUp(channel=str(raw["channel"]["id"]))
     if args[:1] == [EAR]:
         return EarPut(channel=str(raw["channel"]["id"]))
+    if args[:1] == [BACK]:
+        return CustomerAnswered(channel=str(raw["channel"]["id"]))
     return None

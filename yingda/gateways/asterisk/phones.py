@@ -99,10 +99,12 @@ class EnginePhones:
     async def web_phone(self, token: str, shown: str) -> PhoneCredentials:
         """Return how a customer's web phone registers; it calls with the number `shown`.
 
+        The number stands in its name too, so that the customer can be called back there.
+
         Raises:
             EngineAway: the engine did not take it.
         """
-        name, media = f"{_WEB_PREFIX}{token}", _MEDIA[PhoneKind.WEB]
+        name, media = f"{web_phones_of(shown)}{token}", _MEDIA[PhoneKind.WEB]
         self._given[name] = self._clock.now()
         return await self._push(name, {"context": _WEB, "callerid": shown, **media})
 
@@ -156,6 +158,18 @@ class EnginePhones:
             answer = await self._client.request("PUT", _path(kind, name), body=body)
             if answer.status >= 300:
                 raise EngineAway(request=f"{kind} {name}", status=answer.status)
+
+
+def web_phones_of(number: str) -> str:
+    """Return how the names of the web phones of this number begin."""
+    return f"{_WEB_PREFIX}{number}-"
+
+
+def web_phone_at(endpoints: Iterable[Mapping[str, Any]], number: str) -> str | None:
+    """Return a registered web phone of this number."""
+    begin = web_phones_of(number)
+    found = (str(one["resource"]) for one in endpoints if one["state"] == "online")
+    return next((name for name in found if name.startswith(begin)), None)
 
 
 def unused(endpoints: Iterable[Mapping[str, Any]], given: Collection[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """One Asterisk node behind the port of calls: commands out, typed events in."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ from yingda.agents import AgentId
 from yingda.calls import EngineAway
 from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
 from yingda.gateways.asterisk.client import Answer, AriClient
-from yingda.gateways.asterisk.events import AGENT, EAR, IN, Raw, arrived, typed
-from yingda.gateways.asterisk.phones import AgentPhones, newest_phones
+from yingda.gateways.asterisk.events import AGENT, BACK, EAR, IN, Raw, arrived, typed
+from yingda.gateways.asterisk.phones import AgentPhones, newest_phones, web_phone_at
 from yingda.gateways.speech import Speaker
 
 log = structlog.get_logger(__name__)
@@ -21,6 +22,9 @@ log = structlog.get_logger(__name__)
 APP = "yingda"
 _GONE = {404, 409, 412}  # the leg or bridge is no more, or no more ours: its event says so
 _RING_S = 60
+_DIAL_S = 90
+_TRUNK = "trunk"
+_NUMBER = re.compile(r"\+?[0-9]{1,20}")
 _DOWN_AFTER_S = 3.0
 
 
@@ -35,8 +39,10 @@ class AsteriskVoice:
         recordings: Path,
         speaker: Speaker,
         listen: Callable[[EngineEvent], Awaitable[None]],
+        has_trunk: bool = False,
     ) -> None:
         self.node = node
+        self._has_trunk = has_trunk
         self._recordings = recordings
         self.speaker = speaker
         self._listen = listen
@@ -93,6 +99,39 @@ class AsteriskVoice:
         answer = await self._do("POST", "channels", query, headers)
         return answer is not None and answer.status < 300
 
+    async def dial(self, channel: str, number: str, shown: str) -> bool:
+        endpoint = await self._way_to(number)
+        if endpoint is None:
+            return False
+        query = {
+            "endpoint": endpoint,
+            "context": "call-back",
+            "extension": "s",
+            "priority": "1",
+            "callerId": shown,
+            "timeout": str(_DIAL_S),
+            "channelId": channel,
+            "formats": "alaw",
+        }
+        follow = {"eventSource": f"channel:{channel}"}
+        answers = await asyncio.gather(  # at once: a far end may refuse within a millisecond
+            self._do("POST", "channels", query),
+            self._do("POST", f"applications/{APP}/subscription", follow),
+        )
+        return all(answer is not None and answer.status < 300 for answer in answers)
+
+    async def reaches(self, number: str) -> bool:
+        return await self._way_to(number) is not None
+
+    async def _way_to(self, number: str) -> str | None:
+        """Return the endpoint to dial: a web phone of that number, else the trunk."""
+        answer = await self._do("GET", "endpoints/PJSIP")
+        web = None if answer is None else web_phone_at(answer.json(), number)
+        if web is not None:
+            return f"PJSIP/{web}"
+        is_ours_to_dial = self._has_trunk and _NUMBER.fullmatch(number)
+        return f"PJSIP/{number}@{_TRUNK}" if is_ours_to_dial else None
+
     async def connect(self, bridge: str, channels: Sequence[str]) -> None:
         await self._tell("POST", f"bridges/{bridge}", {"type": "mixing"})
         await self._tell("POST", f"bridges/{bridge}/addChannel", {"channel": ",".join(channels)})
@@ -118,9 +157,11 @@ class AsteriskVoice:
         channels = (await self.client.request("GET", "channels")).json()
         bridges = (await self.client.request("GET", "bridges")).json()
         ours = [channel for channel in channels if _arguments(channel)[:2] == [APP, IN]]
+        back = [c for c in channels if _arguments(c)[:2] == [APP, BACK] and c["state"] == "Up"]
         return EngineState(
             legs={str(channel["id"]): channel["state"] == "Up" for channel in channels},
             bridges={str(b["id"]): frozenset(map(str, b["channels"])) for b in bridges},
+            called_back=frozenset(str(channel["id"]) for channel in back),
             arrivals={str(c["id"]): arrived(c, "".join(_arguments(c)[2:3])) for c in ours},
         )
 

@@ -22,6 +22,8 @@ ABANDONED = Outcome.ABANDONED_QUEUE
         (a_view(ended=20_001, outcome=Outcome.ABANDONED_RING), End.ABANDONED, 20_001, False),
         (a_view(ended=4_000, outcome=Outcome.SHORT_ABANDON), End.SHORT, 4_000, True),
         (a_view(ended=4_000, outcome=Outcome.LOST), End.LOST, 4_000, True),
+        (a_view(ended=90_000, outcome=Outcome.CALLBACK_FAILED), End.LOST, 90_000, False),
+        (a_view(answered=900_000, target_ms=900_000), End.ANSWERED, 900_000, True),
         (a_view(answered=20_000, target_ms=None), End.ANSWERED, 20_000, True),
         (a_view(answered=20_001, target_ms=None), End.ANSWERED, 20_001, False),
     ],
@@ -39,6 +41,7 @@ def test_raw_times_make_a_sample(
     "view",
     [
         a_view(),
+        a_view(ended=4_000, outcome=Outcome.CALLED_AGAIN),
         a_view(queued=None, ended=4_000, outcome=Outcome.SELF_SERVED),
         a_view(queued=None, ended=4_000, outcome=Outcome.ABANDONED_MENU),
         a_view(queued=None, ended=4_000, outcome=Outcome.ABANDONED_GREETING),

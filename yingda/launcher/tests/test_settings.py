@@ -21,6 +21,8 @@ def test_every_setting_is_documented(name: str) -> None:
         ("sip", "127.0.0.1:70000", "an address and a port"),
         ("rtp", "30000-30010", "two UDP ports"),
         ("trunks", "10.0.0.1/8", "addresses or networks"),
+        ("trunk", "sip:carrier", "a host and a port"),
+        ("trunk", "carrier:70000", "a host and a port"),
         ("database_url", "mysql://x", "begins with postgresql://"),
         ("nats_url", "nats:", "begins with nats://"),
         ("ari_url", "ws://x", "begins with http://"),
@@ -53,6 +55,7 @@ def test_a_refusal_never_repeats_a_password(monkeypatch: pytest.MonkeyPatch) -> 
 def test_settings_survive_the_way_into_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     given = load_settings(
         data=Path("/srv/x"), trunks="10.0.0.0/8, 192.0.2.1", rtp="30000-31999",
+        trunk="sip.carrier.example:5060",
         sip="[::1]:5070", demo=False, moh_tone=350,
     )  # fmt: skip
     for name, text in given.as_environment().items():

@@ -24,7 +24,7 @@ from yingda.calls.ports import (
     Said,
 )
 from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
-from yingda.gateways.asterisk.phones import newest_phones, unused
+from yingda.gateways.asterisk.phones import newest_phones, unused, web_phone_at
 from yingda.gateways.speech import Speaker
 from yingda.kit.clock import SystemClock
 from yingda.launcher import Parts
@@ -227,6 +227,17 @@ async def test_both_sides_are_recorded_from_the_first_second(
 
 async def test_a_phone_that_is_not_registered_cannot_ring(voice: AsteriskVoice) -> None:
     assert not await voice.ring(AgentId(uuid4()), "a-leg-2", CALLER, "contact-2")
+
+
+def test_a_customer_is_called_back_at_a_registered_web_phone_of_their_number() -> None:
+    endpoints = [
+        {"resource": "web-13800000001-a1", "state": "offline"},
+        {"resource": "web-13800000001-b2", "state": "online"},
+        {"resource": "web-138000000012-c3", "state": "online"},
+    ]
+
+    assert web_phone_at(endpoints, "13800000001") == "web-13800000001-b2"
+    assert web_phone_at(endpoints, "1380000000") is None
 
 
 def test_only_web_phones_that_nobody_uses_are_taken_away() -> None:
