@@ -3,7 +3,7 @@
 from yingda.routing.board import Board
 from yingda.routing.core import layout as at
 from yingda.routing.model import ClassOverview, Overview, ProfileOverview
-from yingda.routing.rules import WAITING
+from yingda.routing.rules import WAITING, is_to_dial
 from yingda.routing.tables import Tables
 
 
@@ -23,7 +23,7 @@ def _classes(board: Board, now: int) -> tuple[ClassOverview, ...]:
     tables = board.tables
     waits: list[list[int]] = [[] for _ in tables.plan.classes]
     for request in board.requests.values():
-        if request.state is WAITING:
+        if request.state is WAITING and not is_to_dial(request):
             waits[tables.class_number(request.key)].append(now - request.arrived_ms)
     steer = tables.state.steer
     return tuple(

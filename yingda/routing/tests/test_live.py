@@ -333,6 +333,7 @@ async def test_who_waits_may_be_called_back_instead_and_keeps_the_place(launch: 
     for _ in range(2):
         await router.enqueue(asks(1, arrived_at=long_ago, is_callback=True))
     await router.enqueue(asks(2, arrived_at=long_ago + timedelta(seconds=1), is_callback=True))
+    assert [each.waiting for each in (await router.overview()).classes] == [0], "nobody on the line"
     await router.agent_ready(LI, now())
     assert (await offers.next_for(request_id(1))).is_dial, "the first to come is the first dialled"
 
