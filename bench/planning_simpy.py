@@ -16,7 +16,7 @@ import simpy
 from yingda.planning import Scenario
 
 DAY = 86_400.0
-REMEMBERED, EVERY, GAIN, FARTHEST = 1500, 50, 0.05, 30.0
+REMEMBERED, TOGETHER, EVERY, GAIN, FARTHEST = 1500, 4500, 50, 0.05, 30.0
 
 
 @dataclass
@@ -218,8 +218,9 @@ class SimpyCentre:
 
     def resolve(self, klass: int, *, hit: int, lost: int) -> None:
         """Steer: who is short of the promise gains points."""
-        self.hit[klass] += (hit - self.hit[klass]) / REMEMBERED
-        self.lost[klass] += (lost - self.lost[klass]) / REMEMBERED
+        remembered = min(REMEMBERED, TOGETHER / len(self.classes))
+        self.hit[klass] += (hit - self.hit[klass]) / remembered
+        self.lost[klass] += (lost - self.lost[klass]) / remembered
         self.resolved += 1
         if self.resolved % EVERY:
             return

@@ -252,7 +252,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class ClassOverview:
-    """One class now. `share` and `abandoned` cover the last ~1,500 resolved requests."""
+    """One class now. `share` and `abandoned` cover the last resolved requests (H and A)."""
 
     key: ClassKey
     waiting: int

@@ -4,13 +4,24 @@ from yingda.routing.core import layout as at
 from yingda.routing.core.compile import compiled
 from yingda.routing.core.layout import State
 
-MEMORY = 1500.0  # resolved calls a class remembers, exponentially
+MEMORY = 1500.0  # resolved calls a class remembers at most, exponentially
+TOGETHER = 4500.0  # and all classes together: what lags longer swings, and is late after a step
 EVERY = 50  # resolved calls between two moves of beta
 GAIN = 0.05
 LIMIT = 30.0
 ABANDON_WEIGHT = 2.0
 FORGOTTEN = 3000  # resolved calls of others after which a class without any is left alone
 LENT = 150.0  # calls' worth of belief in the tier's shortfall
+
+
+@compiled
+def memory(s: State) -> float:
+    """Return how many of its resolved calls a class remembers."""
+    classes = 0
+    for klass in range(s.lines.shape[0]):
+        if not s.lines[klass, at.DIALS]:
+            classes += 1
+    return min(MEMORY, TOGETHER / max(classes, 1))
 
 
 @compiled
@@ -65,9 +76,9 @@ def _move_beta(s: State) -> None:
 @compiled
 def resolved(s: State, klass: int, hit: int, abandoned: int) -> None:
     """Count one resolved call: `hit` = answered within its target, `abandoned` = gave up."""
-    steer = s.steer[klass]
-    steer[at.HIT_SHARE] += (hit - steer[at.HIT_SHARE]) / MEMORY
-    steer[at.ABANDON_SHARE] += (abandoned - steer[at.ABANDON_SHARE]) / MEMORY
+    steer, remembered = s.steer[klass], memory(s)
+    steer[at.HIT_SHARE] += (hit - steer[at.HIT_SHARE]) / remembered
+    steer[at.ABANDON_SHARE] += (abandoned - steer[at.ABANDON_SHARE]) / remembered
     s.ctl[at.RESOLVED_ALL] += 1
     s.lines[klass, at.RESOLVED] += 1
     s.lines[klass, at.LAST_RESOLVED] = s.ctl[at.RESOLVED_ALL]

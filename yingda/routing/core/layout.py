@@ -38,7 +38,7 @@ OFFSET = 1  # the policy's fixed part of the score
 BETA = 2  # the steering part, moved by feedback
 TARGET = 3
 CAP = 4
-HIT_SHARE = 5  # H: share of the last ~1,500 resolved calls answered within the target
+HIT_SHARE = 5  # H: share of the last resolved calls (`feedback.memory`) answered within the target
 ABANDON_SHARE = 6  # A
 STEER_COLUMNS = 7
 

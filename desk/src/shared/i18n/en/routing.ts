@@ -19,7 +19,7 @@ const messages: Like<typeof source> = {
       share: "Lately",
     },
     formula:
-      "Lately: moving average of answers in time, about the last 1500 calls; it starts from the target.",
+      "Lately: moving average of answers in time, about the last 4500 calls of all classes, at most 1500 of one; it starts from the target.",
   },
   why: {
     ask: "Why me?",
