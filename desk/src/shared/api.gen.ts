@@ -124,6 +124,11 @@ export interface components {
       /** Caller Id */
       caller_id?: string | null;
     };
+    /** CancelBody */
+    CancelBody: {
+      /** Reason */
+      reason: string;
+    };
     /**
      * Cause
      * @description Why a state changed; kept with every change.
@@ -474,7 +479,10 @@ export interface components {
       | "self-served"
       | "lost"
       | "transferred"
-      | "no-agents";
+      | "no-agents"
+      | "callback-failed"
+      | "callback-cancelled"
+      | "called-again";
     /** OverrideBody */
     OverrideBody: {
       /** Tier */
