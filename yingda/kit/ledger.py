@@ -23,7 +23,12 @@ from yingda.kit.clauses import (
 from yingda.kit.errors import YingdaError
 from yingda.kit.outbox import Fact
 
-OPTIONS = "-c timezone=UTC -c statement_timeout=10s -c lock_timeout=5s"
+# A few rows, each found by its key: a plan for many would read whole tables.
+BY_KEY = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+OPTIONS = (
+    "-c timezone=UTC -c statement_timeout=10s -c lock_timeout=5s"
+    f" -c plan_cache_mode=force_generic_plan {BY_KEY}"
+)
 LARGEST_BATCH = 64
 GATHER_TURNS = 4
 """Turns of the loop given to those whose pages answer what the first one says."""
