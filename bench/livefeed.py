@@ -1,4 +1,4 @@
-"""From commit to desk: the outbox, the relay, NATS and the hub, on real parts.
+"""From commit to the desk of another process: the outbox, the relay, NATS and the hub.
 
 Contacts change at a steady pace, each in a transaction of its own; every desk line notes when it
 hears of it. `commit` is the transaction itself, `delivered` the time from its end to the line.
@@ -27,6 +27,7 @@ from yingda.contacts import (
 )
 from yingda.kit.clock import SystemClock
 from yingda.kit.db import Database
+from yingda.kit.factfeed import FactFeed
 from yingda.kit.ids import new_id
 from yingda.kit.relay import Relay
 from yingda.launcher import migrate, running_parts
@@ -152,10 +153,11 @@ async def measure(database_url: str, nats_url: str) -> results.Report:
     """Run every pace, one after the other."""
     database = Database(database_url, size=WRITERS)
     await database.open()
-    hub = Hub(nats_url, [], longest=100_000)
+    feed = FactFeed(nats_url)
+    hub = Hub(feed, [], longest=100_000)
     works = [
         asyncio.create_task(Relay(database_url, nats_url, SystemClock()).run()),
-        asyncio.create_task(hub.run()),
+        asyncio.create_task(feed.run()),
     ]
     await _until(lambda: hub.is_placed)
     try:
