@@ -26,6 +26,8 @@ from yingda.tiers import EntitlementTable, TierBook, TierTables
 DAYS: Final = 14
 REPLICATIONS: Final = 20
 HOUR_S: Final = 3600
+SETTLED_S: Final = 50 * HOUR_S
+"""When the steering has found its place: a centre that runs every day starts from there."""
 
 Skills = Mapping[str, Mapping[str, Any]]
 
@@ -217,7 +219,7 @@ def _span_of(came: Arrivals) -> dict[str, Any]:
     run = {"replications": REPLICATIONS, "seed": 1}
     if came.is_hourly:
         return {"periods": {"count": came.hours, "length": HOUR_S}, "run": run}
-    return {"run": run | {"warmup": HOUR_S, "window": 10 * HOUR_S}}
+    return {"run": run | {"warmup": SETTLED_S, "window": 10 * HOUR_S}}
 
 
 def _idle_note(agents: Sequence[Agent], plan: RoutingPlan) -> list[Note]:

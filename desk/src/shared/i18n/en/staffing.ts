@@ -16,7 +16,7 @@ const messages: Like<typeof source> = {
   groups: "Groups and their limits",
   least: "At least",
   most: "At most",
-  unlimited: "no limit",
+  unlimited: "none",
   takes: "Takes",
   takesClasses: "{n} classes",
   classes: "What comes, and what is promised",
