@@ -30,7 +30,6 @@ from yingda.tiers import TierService, TierViews
 from yingda.tiers import api as tiers_api
 
 LEAST_DISK = 64 * 1024 * 1024
-TITLE = "Yingda 应答"
 
 
 def application(centre: Centre) -> FastAPI:

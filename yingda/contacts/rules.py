@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from yingda.contacts.model import Contact, Outcome, Stage
 from yingda.kit.clock import epoch_ms
 
-LIVE_STAGES = tuple(stage for stage in Stage if stage is not Stage.DONE)
-
 
 @dataclass(frozen=True, slots=True)
 class Endings:

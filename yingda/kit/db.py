@@ -38,10 +38,6 @@ class Tx(Pen, Protocol):
         """Run a statement and return how many rows it touched."""
         ...
 
-    async def write(self, sql: LiteralString, params: Params = ()) -> None:
-        """Send a statement with the next one that is waited for; a failure shows there."""
-        ...
-
     async def execute_many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
         """Run a statement once a row, in one round trip."""
         ...
@@ -68,9 +64,6 @@ class PgTx:
         if self._pipeline is not None:
             await self._pipeline.sync()
         return cursor.rowcount
-
-    async def write(self, sql: LiteralString, params: Params = ()) -> None:
-        await self.connection.execute(sql, params)
 
     async def execute_many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
         if rows:
