@@ -5,6 +5,7 @@ import os
 import shlex
 import socket
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from typing import Any
 
 from yingda.accounts import AccountService, Passwords, User
@@ -27,7 +28,7 @@ from yingda.contacts.dispositions import DispositionBook, DispositionWords
 from yingda.contacts.finisher import RecordingFinisher
 from yingda.gateways.asterisk import AsteriskVoice, EnginePhones
 from yingda.gateways.speech import Speaker
-from yingda.insight import Insight
+from yingda.insight import Definition, Insight
 from yingda.kit.clock import SystemClock
 from yingda.kit.db import Database, Tx
 from yingda.kit.factfeed import FactFeed
@@ -78,7 +79,14 @@ class Centre:
             self.database, self.clock, pack.agent_policy, self.steering.available
         )
         self.voice = self._voice()
-        self.insight = Insight(self.database, self.feed, self.clock, pack.zone)
+        short = timedelta(milliseconds=pack.centre.patience.short_abandon_ms)
+        self.insight = Insight(
+            self.database,
+            self.feed,
+            self.clock,
+            pack.zone,
+            definition=Definition(short_abandon=short),
+        )
         self.recorder = RecordingFinisher(self.database, self.clock, settings.recordings)
         self.dispositions = DispositionBook(self.database, self.clock, words_of(pack))
         self.phones = EnginePhones(

@@ -20,7 +20,6 @@ from yingda.contacts.model import (
     RecordedEvent,
     Stage,
 )
-from yingda.contacts.rules import Endings
 from yingda.contacts.service import ContactChanges, ContactService
 from yingda.contacts.views import live_entries, view
 
@@ -37,7 +36,6 @@ __all__ = [
     "Disposition",
     "DispositionBook",
     "DispositionWords",
-    "Endings",
     "MenuStep",
     "Outcome",
     "RecordedEvent",

@@ -52,7 +52,6 @@ class Outcome(StrEnum):
     ABANDONED_MENU = "abandoned-menu"
     ABANDONED_QUEUE = "abandoned-queue"
     ABANDONED_RING = "abandoned-ring"
-    SHORT_ABANDON = "short-abandon"
     CLOSED_HOURS = "closed-hours"
     SELF_SERVED = "self-served"
     LOST = "lost"

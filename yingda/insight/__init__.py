@@ -6,7 +6,7 @@ wallboard. Raw times make a `Sample`, samples a `Tally`, tallies add up; figures
 
 from yingda.insight.board import Board
 from yingda.insight.figures import FIGURES, Figure, figure_views
-from yingda.insight.model import ClassKey, End, Sample, Tally
+from yingda.insight.model import ClassKey, Definition, End, Sample, Tally
 from yingda.insight.rules import sample_of, tally_of
 from yingda.insight.service import Insight
 from yingda.insight.views import Target
@@ -15,6 +15,7 @@ __all__ = [
     "FIGURES",
     "Board",
     "ClassKey",
+    "Definition",
     "End",
     "Figure",
     "Insight",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from yingda.insight.model import ClassKey, Sample, Tally
-from yingda.insight.rules import half_hour_of, minute_of, sample_of, tally_of
+from yingda.insight.model import ClassKey, Definition, Sample, Tally
+from yingda.insight.rules import CENTRE, half_hour_of, minute_of, sample_of, tally_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ Places = defaultdict[tuple[datetime, ClassKey], Tally]
 
 
 class Board:
-    def __init__(self) -> None:
+    def __init__(self, definition: Definition = CENTRE) -> None:
+        self.definition = definition
         self._counted: dict[str, Counted] = {}
         self._minutes: Places = defaultdict(Tally)
         self._half_hours: Places = defaultdict(Tally)
@@ -33,7 +34,8 @@ class Board:
         before = self._counted.get(view["id"])
         if before is not None and before.version >= view["version"]:
             return
-        now = Counted(view["version"], datetime.fromisoformat(view["arrived_at"]), sample_of(view))
+        arrived_at = datetime.fromisoformat(view["arrived_at"])
+        now = Counted(view["version"], arrived_at, sample_of(view, self.definition))
         self._counted[view["id"]] = now
         if before is not None and before.sample == now.sample:
             return

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from yingda.insight.model import Tally
+from yingda.insight.model import Definition, Tally
+from yingda.insight.rules import CENTRE
 
 SHARE, MILLISECONDS = "share", "ms"
 
@@ -76,8 +77,8 @@ ABANDONMENT: Final = Figure(
     SHARE,
     ("放弃率", "Abandonment"),
     (
-        "（放弃 − 短时放弃）÷（进入队列 − 短时放弃）",
-        "(abandoned − short abandons) ÷ (offered − short abandons)",
+        "（放弃 − 短时放弃）÷（进入队列 − 短时放弃），等待不超过 {short} 秒即挂断为短时放弃",
+        "(abandoned − short) ÷ (offered − short), short: hung up within {short} s",
     ),
     lambda tally: tally.abandoned - tally.short,
     lambda tally: tally.offered - tally.short,
@@ -101,14 +102,17 @@ ABANDON_TIME: Final = Figure(
 FIGURES: Final = (SL_NET, SL_OFF, SL_OPT, SL_SRV, ANSWER_RATE, ABANDONMENT, ASA, ABANDON_TIME)
 
 
-def figure_views(tally: Tally, target: float | None = None) -> list[dict[str, Any]]:
+def figure_views(
+    tally: Tally, target: float | None = None, definition: Definition = CENTRE
+) -> list[dict[str, Any]]:
     """Return every figure of a tally; `target` is the promised share of the service level."""
+    short = f"{definition.short_abandon.total_seconds():g}"
     return [
         {
             "code": figure.code,
             "unit": figure.unit,
             "name": _words(figure.name),
-            "formula": _words(figure.formula),
+            "formula": _words(figure.formula, short),
             "value": figure.value(tally),
             "target": target if figure is SL_NET else None,
             "numerator": figure.numerator(tally),
@@ -118,5 +122,6 @@ def figure_views(tally: Tally, target: float | None = None) -> list[dict[str, An
     ]
 
 
-def _words(both: tuple[str, str]) -> dict[str, str]:
-    return {"zh": both[0], "en": both[1]}
+def _words(both: tuple[str, str], short: str = "") -> dict[str, str]:
+    zh, en = (words.replace("{short}", short) for words in both)
+    return {"zh": zh, "en": en}

@@ -1,7 +1,7 @@
 """What is counted: one sample a contact that asked for a person, and tallies of samples."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,6 +12,17 @@ class ClassKey(NamedTuple):
     tier: str
     service_kind: str
     channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What the centre says besides the raw times.
+
+    `default_target` is that of a contact whose class had none when it was queued.
+    """
+
+    short_abandon: timedelta = timedelta(seconds=5)
+    default_target: timedelta = timedelta(seconds=20)
 
 
 class End(StrEnum):

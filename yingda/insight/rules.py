@@ -7,28 +7,25 @@ from operator import add
 from typing import Any, Final
 
 from yingda.contacts import Outcome
-from yingda.insight.model import ClassKey, End, Sample, Tally
+from yingda.insight.model import ClassKey, Definition, End, Sample, Tally
 from yingda.kit.clock import epoch_ms
 
 ENDS: Final[Mapping[str, End]] = {
     Outcome.ABANDONED_QUEUE: End.ABANDONED,
     Outcome.ABANDONED_RING: End.ABANDONED,
-    Outcome.SHORT_ABANDON: End.SHORT,
     Outcome.LOST: End.LOST,
     Outcome.NO_AGENTS: End.LOST,
 }
-DEFAULT_TARGET: Final = timedelta(seconds=20)
+CENTRE: Final = Definition()
+_MS: Final = timedelta(milliseconds=1)
 
 
-def sample_of(
-    view: Mapping[str, Any], *, default_target: timedelta = DEFAULT_TARGET
-) -> Sample | None:
+def sample_of(view: Mapping[str, Any], definition: Definition = CENTRE) -> Sample | None:
     """Return the sample of a contact, or nothing as long as it waits or if it never did.
 
     Waiting begins at entry into the queue and includes ringing; of a call-back it ends with the
     agent's answer, against the promise to call back. A contact that gave its place to the
-    customer's next call counts there. `default_target` stands in where
-    the class had no target when the contact was queued.
+    customer's next call counts there. An abandonment after exactly `short_abandon` is short.
     """
     if view["queued_at"] is None or view["outcome"] == Outcome.CALLED_AGAIN:
         return None
@@ -38,15 +35,16 @@ def sample_of(
         end, over_at = ENDS.get(view["outcome"], End.LOST), view["ended_at"]
     else:
         return None
+    wait_ms = max(0, _ms(over_at) - _ms(view["queued_at"]))
+    if end is End.ABANDONED and wait_ms <= definition.short_abandon // _MS:
+        end = End.SHORT
     target_ms = view["target_ms"]
-    if target_ms is None:
-        target_ms = default_target // timedelta(milliseconds=1)
     return Sample(
         key=ClassKey(view["tier"], view["service_kind"], view["channel"]),
         arrived_at=datetime.fromisoformat(view["arrived_at"]),
         end=end,
-        wait_ms=max(0, _ms(over_at) - _ms(view["queued_at"])),
-        target_ms=target_ms,
+        wait_ms=wait_ms,
+        target_ms=definition.default_target // _MS if target_ms is None else target_ms,
     )
 
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from yingda.contacts import ContactService, view
 from yingda.insight.board import Board
+from yingda.insight.model import Definition
+from yingda.insight.rules import CENTRE
 from yingda.kit.cancelling import heed_cancel
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, DatabaseAway
@@ -22,8 +24,16 @@ logger = logging.getLogger(__name__)
 class Insight:
     """Today's counters, in the centre's time zone."""
 
-    def __init__(self, database: Database, feed: FactFeed, clock: Clock, zone: ZoneInfo) -> None:
-        self.board = Board()
+    def __init__(
+        self,
+        database: Database,
+        feed: FactFeed,
+        clock: Clock,
+        zone: ZoneInfo,
+        *,
+        definition: Definition = CENTRE,
+    ) -> None:
+        self.board = Board(definition)
         self._database = database
         self._feed = feed
         self._clock = clock

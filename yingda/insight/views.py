@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from yingda.insight.board import Board
@@ -23,13 +24,14 @@ def wallboard(
 ) -> dict[str, Any]:
     """Return today's figures: all, by tier and class with the last half hour, by half hour."""
     today, lately = board.today(midnight), board.lately(now)
+    figures = partial(figure_views, definition=board.definition)
     return {
         "at": now,
         "since": midnight,
-        "figures": figure_views(sum_of(today.values())),
-        "last_half_hour": figure_views(sum_of(lately.values())),
+        "figures": figures(sum_of(today.values())),
+        "last_half_hour": figures(sum_of(lately.values())),
         "tiers": [
-            {"tier": code, "name": name, **_tier(code, today, lately, target)}
+            {"tier": code, "name": name, **_tier(code, today, lately, target, figures=figures)}
             for code, name in tiers
         ],
         "half_hours": [
@@ -50,14 +52,16 @@ def _tier(
     today: Mapping[ClassKey, Tally],
     lately: Mapping[ClassKey, Tally],
     target: Target,
+    *,
+    figures: Callable[..., list[dict[str, Any]]],
 ) -> dict[str, Any]:
     """Return one tier; its own target is shown only when all its classes share it."""
     keys = sorted(key for key in today if key.tier == code)
     targets = {target(key) for key in keys}
     shared = targets.pop() if len(targets) == 1 else None
     return {
-        "figures": figure_views(sum_of(today[key] for key in keys), shared),
-        "last_half_hour": figure_views(
+        "figures": figures(sum_of(today[key] for key in keys), shared),
+        "last_half_hour": figures(
             sum_of(tally for key, tally in lately.items() if key.tier == code), shared
         ),
         "classes": [
@@ -65,8 +69,8 @@ def _tier(
                 "class": ".".join(key),
                 "service_kind": key.service_kind,
                 "channel": key.channel,
-                "figures": figure_views(today[key], target(key)),
-                "last_half_hour": figure_views(lately.get(key, Tally()), target(key)),
+                "figures": figures(today[key], target(key)),
+                "last_half_hour": figures(lately.get(key, Tally()), target(key)),
             }
             for key in keys
         ],

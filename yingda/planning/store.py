@@ -29,8 +29,7 @@ _SUMS: Final[LiteralString] = """
 )
 SELECT tier, service_kind, hour, count(*) AS offered,
     coalesce(sum(waited), 0) AS waited,
-    count(*) FILTER (WHERE outcome IN ('abandoned-queue', 'abandoned-ring', 'short-abandon'))
-        AS abandoned,
+    count(*) FILTER (WHERE outcome IN ('abandoned-queue', 'abandoned-ring')) AS abandoned,
     count(service) AS served,
     coalesce(sum(service), 0) AS service,
     coalesce(sum(service * service), 0) AS service_squares,

@@ -474,7 +474,6 @@ export interface components {
       | "abandoned-menu"
       | "abandoned-queue"
       | "abandoned-ring"
-      | "short-abandon"
       | "closed-hours"
       | "self-served"
       | "lost"

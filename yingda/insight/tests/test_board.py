@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yingda.contacts import Outcome
-from yingda.insight import Board, Tally, sample_of, tally_of
+from yingda.insight import Board, Definition, Tally, sample_of, tally_of
 from yingda.insight.rules import sum_of
 from yingda.insight.tests.examples import NINE, a_view, at
 from yingda.insight.views import wallboard
@@ -77,6 +77,18 @@ def test_a_contact_counted_again_in_another_class_leaves_the_first() -> None:
     board.take(a_view(answered=1_000, version=2, service_kind="complaint"))
 
     assert [key.service_kind for key in board.today(NINE)] == ["complaint"]
+
+
+def test_short_abandons_are_those_of_the_centre() -> None:
+    board = Board(Definition(short_abandon=timedelta(seconds=2)))
+    for name, ms in (("a", 2_000), ("b", 2_001)):
+        board.take(a_view(id=name, ended=ms, outcome=Outcome.ABANDONED_QUEUE))
+
+    told = wallboard(board, midnight=NINE, now=NINE, tiers=[], target=lambda _: None)
+
+    [rate] = [one for one in told["figures"] if one["code"] == "abandonment"]
+    assert (rate["numerator"], rate["denominator"]) == (1, 1)
+    assert "2 s" in rate["formula"]["en"]
 
 
 def test_the_wallboard_shows_tiers_apart_with_their_targets() -> None:

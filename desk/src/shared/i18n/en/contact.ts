@@ -22,7 +22,6 @@ const messages: Like<typeof source> = {
     "abandoned-menu": "Abandoned in menu",
     "abandoned-queue": "Abandoned in queue",
     "abandoned-ring": "Abandoned ringing",
-    "short-abandon": "Short abandon",
     "closed-hours": "Out of hours",
     "self-served": "Self-served",
     lost: "Line lost",

@@ -19,7 +19,6 @@ export default {
     "abandoned-menu": "菜单中放弃",
     "abandoned-queue": "排队中放弃",
     "abandoned-ring": "振铃中放弃",
-    "short-abandon": "短时放弃",
     "closed-hours": "非服务时间",
     "self-served": "自助完成",
     lost: "线路中断",
