@@ -82,6 +82,7 @@ def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
             phones=centre.phones,
             book=lambda: centre.pack.book,
             is_open=centre.settings.is_demo,
+            clock=centre.clock,
         ),
         service_kinds=frozenset(centre.pack.skill_of_kind),
         is_ready=centre.is_ready,

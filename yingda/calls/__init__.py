@@ -4,6 +4,6 @@ Rules are pure (`rules.step`); `CallService` decides, stores, carries out; `Voic
 one node of the voice engine, whose gateway implements `ports.Voice`.
 """
 
-from yingda.calls.errors import EngineAway
+from yingda.calls.errors import EngineAway, WebPhonesFull
 
-__all__ = ["EngineAway"]
+__all__ = ["EngineAway", "WebPhonesFull"]

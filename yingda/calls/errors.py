@@ -101,6 +101,20 @@ class WebPhoneClosed(YingdaError):
     code = "web-phone-closed"
 
 
+class WebPhonesBusy(YingdaError):
+    """The web phones of this span of time are given out; `until` the next one is to be had."""
+
+    kind = Kind.LIMITED
+    code = "web-phones-busy"
+
+
+class WebPhonesFull(YingdaError):
+    """As many web phones are open as the centre allows."""
+
+    kind = Kind.LIMITED
+    code = "web-phones-full"
+
+
 class NoSuchCaller(YingdaError):
     """Only customers of the demo may be called as."""
 

@@ -2,14 +2,17 @@
 
 import re
 import secrets
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from yingda.agents.ports import PhoneCredentials
-from yingda.calls.errors import NoSuchCaller, WebPhoneClosed
+from yingda.calls.errors import NoSuchCaller, WebPhoneClosed, WebPhonesBusy
 from yingda.calls.flow import FlowBook
+from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 
 _STRANGER = "anonymous"
@@ -38,7 +41,34 @@ class DemoCallers(Protocol):
 
 
 class WebPhones(Protocol):
-    async def web_phone(self, name: str, shown: str) -> PhoneCredentials: ...
+    async def web_phone(self, name: str, shown: str) -> PhoneCredentials:
+        """Return how a phone registers that shows this number.
+
+        Raises:
+            WebPhonesFull: too many are open.
+        """
+        ...
+
+
+class Turnstile:
+    """Lets `most` through in any `span`: anybody may ask for a web phone, the engine keeps each."""
+
+    def __init__(self, most: int = 60, span: timedelta = timedelta(minutes=10)) -> None:
+        self._most = most
+        self._span = span
+        self._passed: deque[datetime] = deque()
+
+    def enter(self, now: datetime) -> None:
+        """Count one more.
+
+        Raises:
+            WebPhonesBusy: it would be one too many; whoever is refused does not count.
+        """
+        while self._passed and now - self._passed[0] >= self._span:
+            self._passed.popleft()
+        if len(self._passed) >= self._most:
+            raise WebPhonesBusy(until=(self._passed[0] + self._span).isoformat())
+        self._passed.append(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +80,8 @@ class WebPhone:
     phones: WebPhones
     book: Callable[[], FlowBook]
     is_open: bool
+    clock: Clock
+    turnstile: Turnstile = field(default_factory=Turnstile)
 
     async def choices(self) -> Sequence[DemoCaller]:
         if not self.is_open:
@@ -63,10 +95,13 @@ class WebPhone:
         Raises:
             WebPhoneClosed: it is not offered here.
             NoSuchCaller: not a demo customer.
+            WebPhonesBusy: too many were given out just now.
+            WebPhonesFull: too many are open.
         """
         if not self.is_open:
             raise WebPhoneClosed
         number = _STRANGER if customer is None else await self._number(customer)
+        self.turnstile.enter(self.clock.now())
         name = secrets.token_hex(8)
         return await self.phones.web_phone(name, number), number
 

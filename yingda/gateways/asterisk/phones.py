@@ -16,7 +16,7 @@ import structlog
 
 from yingda.agents import AgentId
 from yingda.agents.ports import PhoneCredentials, PhoneKind
-from yingda.calls import EngineAway
+from yingda.calls import EngineAway, WebPhonesFull
 from yingda.gateways.asterisk.client import AriClient
 from yingda.kit.clock import Clock, epoch_ms
 
@@ -64,7 +64,13 @@ class EnginePhones:
     """Makes phones known to the engine and says how to register them."""
 
     def __init__(
-        self, client: AriClient, clock: Clock, *, url: str, agent_phones: AgentPhones
+        self,
+        client: AriClient,
+        clock: Clock,
+        *,
+        url: str,
+        agent_phones: AgentPhones,
+        most_on_web: int = 200,
     ) -> None:
         self._client = client
         self._clock = clock
@@ -72,6 +78,8 @@ class EnginePhones:
         self._agent_phones = agent_phones
         self._pushed: dict[str, _Objects] = {}
         self._given: dict[str, datetime] = {}
+        self._web: set[str] = set()
+        self._most_on_web = most_on_web
 
     async def credentials(self, agent: AgentId, kind: PhoneKind) -> PhoneCredentials:
         """Return how the agent's phone registers, after making it known.
@@ -103,9 +111,15 @@ class EnginePhones:
 
         Raises:
             EngineAway: the engine did not take it.
+            WebPhonesFull: too many are open.
         """
+        if len(self._web) >= self._most_on_web:
+            await self.tidy()
+        if len(self._web) >= self._most_on_web:
+            raise WebPhonesFull(limit=self._most_on_web)
         name, media = f"{web_phones_of(shown)}{token}", _MEDIA[PhoneKind.WEB]
         self._given[name] = self._clock.now()
+        self._web.add(name)
         return await self._push(name, {"context": _WEB, "callerid": shown, **media})
 
     async def run(self) -> None:
@@ -126,8 +140,11 @@ class EnginePhones:
         since = self._clock.now() - _FRESH
         self._given = {name: at for name, at in self._given.items() if at > since}
         found = (await self._client.request("GET", "endpoints/PJSIP")).json()
+        there = {str(one["resource"]) for one in found}
+        self._web = {name for name in there if name.startswith(_WEB_PREFIX)} | set(self._given)
         for name in unused(found, self._given):
             await self._forget(name)
+            self._web.discard(name)
 
     async def _forget(self, name: str) -> None:
         self._pushed.pop(name, None)

@@ -14,6 +14,8 @@ from tests.lab.incoming import IncomingCall
 from tests.lab.outgoing import OutgoingCall
 from yingda.agents import AgentId
 from yingda.agents.ports import PhoneKind
+from yingda.agents.tests.examples import HandClock
+from yingda.calls import WebPhonesFull
 from yingda.calls.ports import (
     ChannelArrived,
     ChannelLeft,
@@ -269,6 +271,24 @@ async def test_a_web_phone_that_was_given_out_long_ago_is_gone(
         voice.client, SystemClock(), url=engine.phone_url, agent_phones=voice.agent_phones
     ).tidy()
     assert (await voice.client.request("GET", path)).status == 404
+
+
+async def test_no_more_web_phones_are_open_than_the_centre_allows(
+    voice: AsteriskVoice, engine: Parts
+) -> None:
+    clock, known = HandClock(), voice.agent_phones
+    phones = EnginePhones(
+        voice.client, clock, url=engine.phone_url, agent_phones=known, most_on_web=2
+    )
+    await phones.tidy()
+    await phones.web_phone("1", CALLER)
+    await phones.web_phone("2", CALLER)
+    with pytest.raises(WebPhonesFull):
+        await phones.web_phone("3", CALLER)
+
+    clock.pass_(600)
+
+    await phones.web_phone("4", CALLER)
 
 
 async def test_only_the_phone_of_the_last_sign_on_rings(

@@ -49,6 +49,10 @@ const messages: Like<typeof source> = {
   "unknown-service-kind": "There is no such service. Choose again.",
   "engine-away": "The voice engine is away and being restored. Try again shortly.",
   "web-phone-closed": "The web phone is switched off.",
+  "web-phones-busy":
+    "Too many web phones have been opened just now. Try again after {until}, or call from a telephone.",
+  "web-phones-full":
+    "All {limit} web phones are open. Close one you do not need, or call from a telephone.",
   "no-such-caller": "One cannot call as this person. Choose another.",
   "customer-not-found": "This customer cannot be found; it may have been merged or removed.",
   "customer-changed": "Someone has just changed this customer. The newest is loaded; save again.",

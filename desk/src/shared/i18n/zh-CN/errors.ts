@@ -41,6 +41,8 @@ export default {
   "supervisor-not-free": "你手上有联络，或正在空闲等来电。请先处理完或示忙，再试一次。",
   "unknown-service-kind": "没有这个业务，请重新选择。",
   "engine-away": "语音引擎暂时不可用，正在自动恢复，请稍后重试。",
+  "web-phones-busy": "刚才打开网页电话的人太多，请在 {until} 之后再试，或用电话拨打。",
+  "web-phones-full": "{limit} 部网页电话都已打开，请关闭不用的网页，或用电话拨打。",
   "web-phone-closed": "网页电话没有开启。",
   "no-such-caller": "这个身份不能用来拨打，请换一个。",
   "customer-not-found": "找不到这位客户，可能已被合并或删除。",
