@@ -110,6 +110,9 @@ async def test_a_supervisor_cancels_and_an_agent_may_not(floor: Floor) -> None:
     assert done["ended_at"]
     story = await floor.history(contact)
     assert story[-2]["detail"]["reason"] == "客户已到营业厅"
+    lines = await (await floor.person("admin")).get("audit")
+    [line] = [line for line in lines if line["target"] == contact]
+    assert (line["action"], line["detail"]) == ("callback.cancelled", {"reason": "客户已到营业厅"})
 
 
 async def test_who_calls_again_takes_the_place_over_and_is_not_dialled(floor: Floor) -> None:

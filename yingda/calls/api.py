@@ -111,7 +111,7 @@ def _add_callback(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> No
 
     @routes.post("/calls/{contact_id}/callback-cancel")
     async def cancel(contact_id: UUID, body: CancelBody, caller: supervisor) -> dict[str, Any]:
-        asked = inputs.CancelCallback(caller.login, body.reason)
+        asked = inputs.CancelCallback(caller, body.reason)
         return _shown(await edge.calls.ask(ContactId(contact_id), asked))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from yingda.calls.effects import (
+    Audit,
     Dial,
     Drop,
     Effect,
@@ -240,8 +241,9 @@ def cancel(turn: Turn, asked: CancelCallback) -> Turn:
     contact = turn.call.contact
     if contact.stage not in PARKED:
         raise NotInThisStage(contact=str(contact.id), stage=contact.stage.value)
-    noted = turn.note("callback-cancelled", by=asked.by, reason=asked.reason)
-    return _close(noted, Outcome.CALLBACK_CANCELLED)
+    noted = turn.note("callback-cancelled", by=asked.actor.login, reason=asked.reason)
+    audited = noted.do(Audit(asked.actor, "callback.cancelled", reason=asked.reason))
+    return _close(audited, Outcome.CALLBACK_CANCELLED)
 
 
 def _is_asked(contact: Contact) -> bool:

@@ -189,7 +189,13 @@ class Audit:
 
     actor: Actor
     action: str
-    agent: AgentId | None
+    agent: AgentId | None = None
+    reason: str = ""
+
+    @property
+    def detail(self) -> dict[str, str]:
+        told = {"agent": str(self.agent or ""), "reason": self.reason}
+        return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

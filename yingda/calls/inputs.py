@@ -75,9 +75,9 @@ class CalledAgain:
 
 @dataclass(frozen=True, slots=True)
 class CancelCallback:
-    """Somebody in charge takes the call-back out."""
+    """Somebody in charge takes the call-back out; `actor` is who the audit names."""
 
-    by: str
+    actor: Actor
     reason: str
 
 

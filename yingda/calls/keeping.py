@@ -96,8 +96,7 @@ class CallKeeping:
         trail = AuditTrail(page, self._clock)
         for each in turn.effects:
             if isinstance(each, Audit):
-                detail = {"agent": str(each.agent)} if each.agent else {}
-                await trail.record(each.actor, each.action, str(call.contact.id), detail)
+                await trail.record(each.actor, each.action, str(call.contact.id), each.detail)
 
     async def keep(self, draft: Draft) -> None:
         """Write the draft.

@@ -32,7 +32,7 @@ from yingda.kit.errors import YingdaError
 
 AGENTS = st.sampled_from([LI, WANG])
 BEGINNINGS = st.sampled_from([begun("mass"), begun("gold"), offered(), parked(), called_back()])
-CANCELLED = inputs.CancelCallback("supervisor", "")
+CANCELLED = inputs.CancelCallback(SYSTEM, "")
 LEGS = st.integers(1, 3).map(lambda count: f"a-{CONTACT}-{count}")
 BOSS_LEGS = st.integers(1, 9).map(lambda count: f"s-{CONTACT}-{count}")
 ANY = st.one_of(

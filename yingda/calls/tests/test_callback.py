@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from yingda.accounts import SYSTEM
 from yingda.calls import rules
 from yingda.calls.callback import rings_on
 from yingda.calls.effects import (
+    Audit,
     Connect,
     Dial,
     Drop,
@@ -370,13 +372,14 @@ def test_an_answer_that_nobody_waits_for_is_hung_up() -> None:
 
 
 def test_somebody_in_charge_cancels_with_a_reason() -> None:
-    turn = after(dialling(), CancelCallback("supervisor", "客户已到店"))
+    turn = after(dialling(), CancelCallback(SYSTEM, "客户已到店"))
 
     assert turn.call.contact.outcome is Outcome.CALLBACK_CANCELLED
-    assert turn.happened[0].detail == {"by": "supervisor", "reason": "客户已到店"}
+    assert turn.happened[0].detail == {"by": "system", "reason": "客户已到店"}
+    assert turn.effects[0] == Audit(SYSTEM, "callback.cancelled", reason="客户已到店")
     assert Drop(BACK_LEG) in turn.effects
     with pytest.raises(NotInThisStage):
-        after(called_back(), CancelCallback("supervisor", "too late"))
+        after(called_back(), CancelCallback(SYSTEM, "too late"))
 
 
 def test_who_calls_again_has_the_old_place_and_the_call_back_is_over() -> None:

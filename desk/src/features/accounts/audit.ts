@@ -40,6 +40,7 @@ export function details(entry: AuditEntry, words: Words): string {
 const PLACES: Record<string, string> = {
   recording: "contacts",
   disposition: "contacts",
+  callback: "contacts",
   customer: "customers",
   tier: "customers",
 };

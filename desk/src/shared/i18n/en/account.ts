@@ -50,6 +50,7 @@ const messages: Like<typeof source> = {
       "call-barge": "Barged in",
       "call-take-over": "Took a call over",
       "call-leave": "Left a call",
+      "callback-cancelled": "Cancelled a call-back",
       "agent-add": "Added an agent",
       "agent-change": "Changed an agent",
       "customer-revealed": "Revealed a number",

@@ -47,6 +47,7 @@ export default {
       "call-barge": "强插通话",
       "call-take-over": "接管通话",
       "call-leave": "离开通话",
+      "callback-cancelled": "取消回呼",
       "agent-add": "新建座席",
       "agent-change": "修改座席档案",
       "customer-revealed": "查看完整号码",
