@@ -62,3 +62,25 @@ def test_a_greeting_names_nobody_who_is_unknown(pack: Pack) -> None:
     for prompt in pack.book.prompts:
         words = pack.book.words(prompt, pack.centre.strangers, "zh-CN")
         assert "{name}" not in words
+
+
+def test_every_pack_offers_a_call_back_in_line_to_every_tier_for_something(pack: Pack) -> None:
+    table = EntitlementTable(1, pack.entitlements, pack.tier_book)
+
+    assert pack.book.callback is not None
+    for tier in pack.tier_book.by_rank:
+        kinds = pack.tier_book.service_kinds
+        assert any(table.entitlement(tier.code, kind, "voice").callback_ms for kind in kinds)
+
+
+def test_a_guest_who_reports_a_fault_or_complains_is_not_asked_to_hang_up() -> None:
+    hotel = load_pack(next(folder for folder in FOLDERS if folder.name == "hotel"))
+    table = EntitlementTable(1, hotel.entitlements, hotel.tier_book)
+
+    offered = {
+        (tier.code, kind)
+        for tier in hotel.tier_book.by_rank
+        for kind in hotel.tier_book.service_kinds
+        if table.entitlement(tier.code, kind, "voice").callback_ms
+    }
+    assert {kind for _, kind in offered} == {"booking", "room", "concierge"}
