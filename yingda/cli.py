@@ -1,4 +1,4 @@
-"""The command line: `yingda up | serve | doctor | migrate | engine | version`, `erlang` and `twin`.
+"""The command line: `yingda up | serve | doctor | migrate | engine | version`, the planner's own.
 
 What needs large libraries is a program of its own, taken up in our place: `doctor` answers at once.
 """
@@ -89,6 +89,12 @@ def erlang(context: typer.Context) -> None:
 def twin(context: typer.Context) -> None:
     """Run a scenario in the twin, or search its staffing. 仿真孪生。"""
     _become("yingda.planning", "twin", *context.args)
+
+
+@app.command(**PASSED_ON)
+def forecast(context: typer.Context) -> None:
+    """Forecast calls by half-hour from a file of past weeks. 话务预测。"""
+    _become("yingda.planning", "forecast", *context.args)
 
 
 def _become(program: str, *arguments: str) -> NoReturn:

@@ -1,13 +1,14 @@
 """Planning 排班规划: Erlang, the twin and staffing. Uses routing's core, never its live state.
 
     evaluate, staff           the closed forms (`Model`, `Demand`)
+    read_days, history_of     calls of past days by half-hour: `forecast`, `score`
     load_scenario             a scenario file, or every mistake with its line
     run_scenario              what a scenario's callers and agents get, with intervals
     staff_scenario            the smallest staff mix that keeps every class
     load_day, Replay          a recorded day under another policy, table or roster
 
-The last three may take seconds: run them in a worker process. They report progress and can be
-cancelled. Nothing here keeps state.
+What-ifs, searches and replays may take seconds: run them in a worker process. They report progress
+and can be cancelled. Nothing here keeps state.
 
 Compiler and solvers take seconds to load, so a name is loaded when it is first asked for: the
 service has `planning.api` for itself and leaves the rest to a child.
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from yingda.planning.erlang import Demand, Measures, Model, evaluate, staff
     from yingda.planning.errors import CentreFlooded, DemandRefused, Infeasible, RunCancelled
+    from yingda.planning.forecast import Window, forecast, history_of, read_days, score
     from yingda.planning.twin.judge import Promise, Verdict, judge
     from yingda.planning.twin.recorded import RecordedCall, RecordedDay, load_day
     from yingda.planning.twin.replay import Replay
@@ -46,11 +48,16 @@ __all__ = [
     "Scenario",
     "Staffing",
     "Verdict",
+    "Window",
     "evaluate",
+    "forecast",
+    "history_of",
     "judge",
     "load_day",
     "load_scenario",
+    "read_days",
     "run_scenario",
+    "score",
     "staff",
     "staff_scenario",
 ]
@@ -60,6 +67,7 @@ _PLACES: Final = {
     for module, names in {
         "yingda.planning.erlang": "Demand Measures Model evaluate staff",
         "yingda.planning.errors": "CentreFlooded DemandRefused Infeasible RunCancelled",
+        "yingda.planning.forecast": "Window forecast history_of read_days score",
         "yingda.planning.twin.judge": "Promise Verdict judge",
         "yingda.planning.twin.recorded": "RecordedCall RecordedDay load_day",
         "yingda.planning.twin.replay": "Replay",
