@@ -31,7 +31,7 @@ def main(
     """Measure on this machine: the whole centre first, then rooms by themselves.
 
     memory, pop, desk-load, call-setup; routing-core, routing-live, routing-trace, routing-wait,
-    twin, twin-nine, step, erlang, staffing-rivals, staffing.
+    twin, twin-nine, step, erlang, forecast, staffing-rivals, staffing.
     Only when named: routing-kill.
     """
     by_themselves = {**rows.BENCHES, **rows.SOAKS}

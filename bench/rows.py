@@ -5,6 +5,7 @@ from typing import Final
 
 from bench import (
     planning_erlang,
+    planning_forecast,
     planning_nine,
     planning_rivals,
     planning_staff,
@@ -29,6 +30,7 @@ BENCHES: Final[Mapping[str, tuple[str, Callable[[], Sequence[Row]]]]] = {
     "twin-nine": ("The twin against independent simulators, nine centres", planning_nine.rows),
     "step": ("After a step of 20 % in load or mix", planning_step.rows),
     "erlang": ("Erlang against independent tables", planning_erlang.rows),
+    "forecast": ("Calls of the next day, forecast by half-hour", planning_forecast.rows),
     "staffing-rivals": ("Agents saved against strict priority", planning_rivals.rows),
     "staffing": ("Erlang and the staffing search", planning_staff.rows),
 }

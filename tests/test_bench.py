@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from bench import processes
+from bench import planning_forecast, processes
 from bench.call_setup.witness import Timeline
 from bench.figures import percentile
 
@@ -62,3 +62,15 @@ def test_a_process_costs_time_and_memory() -> None:
     assert processes.cpu_ms([os.getpid()]) > 0
     assert processes.pss_kib([os.getpid()]) > 1000
     assert os.getpid() in processes.tree(os.getppid())
+
+
+def test_the_forecast_of_made_up_calls_lies_between_chance_and_the_plain_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(planning_forecast.FILE, raising=False)
+    (row,) = planning_forecast.rows()
+    chance, ours, four, naive = (
+        float(str(row[name])) for name in ("chance_alone", "wape", "four_weeks", "naive")
+    )
+    assert chance < ours < four < naive
+    assert "made-up" in str(row["what"])
