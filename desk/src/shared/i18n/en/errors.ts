@@ -95,6 +95,8 @@ const messages: Like<typeof source> = {
   "nothing-to-apply": "The entitlements already say this; there is nothing to apply.",
   "no-agents-enrolled": "There are no agents who take calls, so there is nothing to simulate.",
   "no-calls-that-day": "There were no calls that day. Choose another.",
+  "history-too-short": "Too little history: at least {needed} days are needed, there are {days}.",
+  "history-refused": "The file of calls has mistakes and was not accepted: {mistakes}",
   "body-too-large": "That is more than the service accepts. Shorten it and try again.",
   "foreign-origin":
     "The request came from another site and was refused. Open this system directly.",

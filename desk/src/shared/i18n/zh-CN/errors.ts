@@ -82,6 +82,8 @@ export default {
   "nothing-to-apply": "与现行权益表相同，不用应用。",
   "no-agents-enrolled": "还没有接听的座席，无从仿真。",
   "no-calls-that-day": "那天没有来电，请换一天。",
+  "history-too-short": "历史话务不足：至少要 {needed} 天，现有 {days} 天。",
+  "history-refused": "话务文件有误，没有接受：{mistakes}",
   "body-too-large": "内容太大，超过服务的上限。请删减后再试。",
   "foreign-origin": "请求来自别的网站，已被拒绝。请从本系统打开。",
   "request-invalid": "填写的内容不符合要求，请检查后重试。",
