@@ -1,4 +1,4 @@
-"""What-ifs, staffing and Erlang over HTTP. The work itself is the planner process's."""
+"""What-ifs, staffing, forecasts and Erlang over HTTP. The work itself is the planner process's."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from yingda.accounts import Caller, Permission, SignedOn
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database
 from yingda.kit.words import Spec
+from yingda.planning.forecast.api import ForecastEdge, add_forecast
 from yingda.planning.jobs import Job, JobBoard, JobId, JobKind, JobState
 from yingda.planning.jobs_errors import JobNotDone, NoCallsThatDay, told
 from yingda.planning.jobs_process import PlannerProcess
@@ -86,6 +87,7 @@ def router(edge: PlanningEdge, signed_on: SignedOn) -> APIRouter:
     planners = [Depends(signed_on(Permission.PLANNING_USE))]
     routes = APIRouter(prefix="/api/planning", dependencies=planners)
     _add_answers(routes, edge)
+    add_forecast(routes, ForecastEdge(edge.database, edge.clock, edge.zone, edge.process))
     _add_jobs(routes, edge)
     _add_apply(routes, edge, signed_on)
     return routes

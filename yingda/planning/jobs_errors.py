@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from yingda.kit.errors import Kind, YingdaError
 from yingda.planning.errors import CentreFlooded, DemandRefused, Infeasible, RunCancelled
+from yingda.planning.forecast.errors import HistoryTooShort
 
 
 class ScenarioRefused(YingdaError):
@@ -90,4 +91,6 @@ def retold(body: Mapping[str, Any]) -> YingdaError:
             return refusal(str(body["details"]["sentence"]))
     if body["code"] == ScenarioRefused.code:
         return ScenarioRefused(**body["details"])
+    if body["code"] == HistoryTooShort.code:
+        return HistoryTooShort(**body["details"])
     return PlannerAway()

@@ -17,10 +17,11 @@ from typing import IO, Any, Final
 
 from yingda.kit.errors import YingdaError
 from yingda.planning import jobs_work as work
+from yingda.planning.forecast.work import answer as forecast
 from yingda.planning.jobs_errors import PlannerAway, told
 
 NICENESS: Final = 5
-SHORT: Final = {"erlang": work.erlang, "check": work.check}
+SHORT: Final = {"erlang": work.erlang, "check": work.check, "forecast": forecast}
 LONG: Final = {"what-if": work.what_if, "staff": work.staffing}
 
 Message = Mapping[str, Any]

@@ -10,7 +10,7 @@ from yingda.planning.observed import Seen
 # A contact counts once it asked for a person; one whose line broke while it waited says nothing,
 # and who calls again while a call-back is due counts in the second contact. Who asked to be called
 # back waited until then.
-_CALLS: Final[LiteralString] = """
+CALLS: Final[LiteralString] = """
 FROM contacts
 WHERE arrived_at >= %(begin)s AND arrived_at < %(end)s AND queued_at IS NOT NULL
   AND channel = 'voice' AND direction = 'in' AND outcome NOT IN ('lost', 'called-again')
@@ -71,14 +71,14 @@ class ObservedStore:
     async def first(self, begin: datetime, end: datetime) -> datetime | None:
         """Return when the first call of a span arrived."""
         named = {"begin": begin, "end": end}
-        sql: LiteralString = "SELECT min(arrived_at) AS first" + _CALLS
+        sql: LiteralString = "SELECT min(arrived_at) AS first" + CALLS
         row = await self._tx.fetch_one(sql, named)
         return row["first"] if row else None
 
     async def seen(self, begin: datetime, end: datetime, zone: str) -> list[SeenRow]:
         """Return sums over the calls that arrived in a span; hours are those of `zone`."""
         named = {"begin": begin, "end": end, "zone": zone}
-        rows = await self._tx.fetch_all(_TIMES + _CALLS + _SUMS, named)
+        rows = await self._tx.fetch_all(_TIMES + CALLS + _SUMS, named)
         return [
             SeenRow(
                 row["tier"],
@@ -92,4 +92,4 @@ class ObservedStore:
     async def calls(self, begin: datetime, end: datetime) -> list[dict[str, Any]]:
         """Return the calls of a span whose waiting is over, in order; seconds from `begin`."""
         named = {"begin": begin, "end": end}
-        return await self._tx.fetch_all(_DAY + _CALLS + _OVER, named)
+        return await self._tx.fetch_all(_DAY + CALLS + _OVER, named)

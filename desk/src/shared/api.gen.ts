@@ -326,6 +326,19 @@ export interface components {
       /** Detail */
       detail?: components["schemas"]["ValidationError"][];
     };
+    /**
+     * HistoryBody
+     * @description A CSV file `begin,calls`; `file` is what its mistakes are told under.
+     */
+    HistoryBody: {
+      /**
+       * File
+       * @default calls.csv
+       */
+      file: string;
+      /** Text */
+      text: string;
+    };
     /** IdentitiesBody */
     IdentitiesBody: {
       /**
