@@ -73,17 +73,23 @@ def distribution(os_release: str) -> str:
 
 
 def main_mirror(found: list[Source]) -> str | None:
-    """Return the mirror of the distribution itself: `main`, and no security archive."""
-    for source in found:
-        is_whole = "main" in source.components and not any("/" in s for s in source.suites)
-        is_extra = any("security" in word for word in (source.uri, *source.suites[:1]))
-        if (
-            is_whole
-            and not is_extra
-            and re.search(r"/(debian|ubuntu)(-ports)?/?$|\.list$", source.uri)
-        ):
-            return source.uri
-    return None
+    """Return the mirror of the distribution itself: `main`, and no security archive.
+
+    Other archives end in /ubuntu or /debian too, such as Launchpad's and many vendors'. Only the
+    distribution has updates beside its suite, and mostly it has more components.
+    """
+    whole = [source for source in found if _may_be_whole(source)]
+    updated = {s.uri for s in whole if any(suite.endswith("-updates") for suite in s.suites)}
+    best = max(whole, key=lambda s: (s.uri in updated, len(s.components)), default=None)
+    return best.uri if best else None
+
+
+def _may_be_whole(source: Source) -> bool:
+    is_whole = "main" in source.components and not any("/" in s for s in source.suites)
+    is_extra = any("security" in word for word in (source.uri, *source.suites[:1]))
+    # A mirror list is a file of any name; hosted builders of Ubuntu use one that ends in .txt.
+    is_named = re.search(r"/(debian|ubuntu)(-ports)?/?$|^mirror[:+]|\.list$", source.uri)
+    return is_whole and not is_extra and is_named is not None
 
 
 def sources(etc: Path) -> list[Source]:

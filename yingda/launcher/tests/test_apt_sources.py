@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from yingda.launcher import apt_sources
 from yingda.launcher.apt_sources import (
     archive_here,
     distribution,
@@ -37,6 +38,40 @@ Types: deb
 URIs: mirror+file:/etc/apt/mirrors/debian.list
 Suites: bookworm
 Components: main
+"""
+UBUNTU = """\
+Types: deb
+URIs: mirror+file:/etc/apt/apt-mirrors.txt
+Suites: noble noble-updates noble-backports
+Components: main universe restricted multiverse
+Signed-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg
+
+Types: deb
+URIs: http://security.test/ubuntu/
+Suites: noble-security
+Components: main universe restricted multiverse
+Signed-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg
+"""
+PRIVATE = """\
+Types: deb
+URIs: https://ppa.test/deadsnakes/ppa/ubuntu/
+Suites: noble
+Components: main
+Signed-By:
+ -----BEGIN PGP PUBLIC KEY BLOCK-----
+ .
+ mQINBGY=
+ -----END PGP PUBLIC KEY BLOCK-----
+"""
+PRO = """\
+Types: deb
+URIs: https://esm.test/apps/ubuntu/
+Suites: noble-apps-security noble-apps-updates
+Components: main
+"""
+MOVED = """\
+# Ubuntu sources have moved to the /etc/apt/sources.list.d/ubuntu.sources
+# file, which uses the deb822 format.
 """
 LINES = """\
 # deb http://old.test/debian bookworm main
@@ -77,6 +112,60 @@ def test_lines_are_read_with_options_and_comments() -> None:
 def test_the_distribution_s_own_mirror_is_chosen(text: str, mirror: str | None) -> None:
     assert main_mirror(parse_stanzas(text)) == mirror
     assert main_mirror(parse_lines(LINES)) == "http://mirror.test/ubuntu/"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(PRIVATE, ""), (PRO, ""), ("", PRIVATE), (PRIVATE, PRO)]
+)
+def test_on_ubuntu_private_archives_are_passed_over(
+    before: str, after: str, tmp_path: Path
+) -> None:
+    parts = tmp_path / "sources.list.d"
+    parts.mkdir()
+    (tmp_path / "sources.list").write_text(MOVED)
+    for name, text in (("deadsnakes", before), ("ubuntu", UBUNTU), ("zeta", after)):
+        (parts / f"{name}.sources").write_text(text)
+
+    assert main_mirror(sources(tmp_path)) == "mirror+file:/etc/apt/apt-mirrors.txt"
+
+
+def test_a_vendor_s_archive_before_the_distribution_s_own_is_passed_over() -> None:
+    vendor = "deb https://vendor.test/stable/debian trixie main\n"
+    own = "deb http://mirror.test/debian trixie main\n"
+    updates = "deb http://mirror.test/debian trixie-updates main\n"
+
+    assert main_mirror(parse_lines(vendor + own + updates)) == "http://mirror.test/debian"
+
+
+@pytest.mark.parametrize("system", ["debian", "ubuntu"])
+def test_missing_keys_are_told_with_their_package(
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "os-release").write_text(f"ID={system}\n")
+    monkeypatch.setattr(apt_sources, "OS_RELEASE", tmp_path / "os-release")
+    monkeypatch.setattr(apt_sources, "KEYRINGS", tmp_path)
+    package = {"debian": "debian-archive-keyring", "ubuntu": "ubuntu-keyring"}[system]
+
+    with pytest.raises(EngineMissing) as told:
+        archive_here(None, tmp_path)
+    assert told.value.mend.endswith(f"apt-get install {package}.")
+
+
+def test_on_ubuntu_a_debian_mirror_may_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "os-release").write_text("ID=ubuntu\nID_LIKE=debian\n")
+    (tmp_path / "ubuntu-archive-keyring.gpg").touch()
+    (tmp_path / "debian-archive-keyring.gpg").touch()
+    (tmp_path / "sources.list").write_text(LINES)
+    monkeypatch.setattr(apt_sources, "OS_RELEASE", tmp_path / "os-release")
+    monkeypatch.setattr(apt_sources, "KEYRINGS", tmp_path)
+
+    own, named = archive_here(None, tmp_path), archive_here("http://m.test/debian", tmp_path)
+
+    assert (own.mirror, own.components) == ("http://mirror.test/ubuntu/", "main universe")
+    assert (named.mirror, named.suites) == ("http://m.test/debian", ("sid",))
+    assert named.keyring.name == "debian-archive-keyring.gpg"
 
 
 def test_both_notations_are_looked_for(tmp_path: Path) -> None:
