@@ -67,13 +67,20 @@ class _Apt:
 
     def choose(self, packages: Sequence[str]) -> list[str]:
         """Return `name=version` of each package to fetch, from the first suite that has them."""
+        refused = None
         for suite in self._archive.suites:
             self._configure(suite)
-            self._apt("update", "-o", "APT::Update::Error-Mode=any")
+            try:
+                self._apt("update", "-o", "APT::Update::Error-Mode=any")
+            except EngineMissing as missing:  # a partial mirror may hold the next one
+                refused = missing
+                continue
             plan = self._apt("--simulate", "install", *packages)
             chosen = re.findall(r"^Inst (\S+) \((\S+)", plan, re.MULTILINE)
             if has_new_engine(chosen) or "asterisk" not in packages:
                 return [f"{name}={version}" for name, version in chosen if not _is_left(name)]
+        if refused:
+            raise refused
         raise EngineMissing(
             f"The package mirror has no Asterisk 22 in {' or '.join(self._archive.suites)}.",
             "Install Asterisk 22 by hand, or set YINGDA_MIRROR to a Debian mirror.",
@@ -166,7 +173,8 @@ def _run(
         told = "\n".join((ended.stderr or ended.stdout).strip().splitlines()[-5:])
         raise EngineMissing(
             f"{' '.join(arguments[:3])} failed: {told}",
-            "Is the package mirror of this machine reachable (apt-get update)?",
+            "Is the package mirror of this machine reachable (apt-get update)? "
+            "If it is, set YINGDA_MIRROR to a Debian mirror.",
         )
     return ended.stdout
 

@@ -9,6 +9,14 @@ from yingda.launcher.engine_store import cache_folder, find_engine, unpacked_eng
 from yingda.launcher.errors import EngineMissing
 from yingda.settings import load_settings
 
+PARTIAL_MIRROR = """\
+#!/bin/sh
+case "$*" in
+  *update*) grep -q devel "$(dirname "$APT_CONFIG")/sources.list" ;;
+  *--simulate*) echo "Inst asterisk (1:22.10.1 Mirror:devel [arm64])" ;;
+esac
+"""
+
 
 @pytest.mark.parametrize(
     ("version", "is_new"),
@@ -42,6 +50,24 @@ def test_a_mirror_that_does_not_answer_is_told_with_the_mend(tmp_path: Path) -> 
 
     with pytest.raises(EngineMissing, match="apt-get update"):
         build(tmp_path, ["asterisk"], archive, lambda _: None)
+
+
+def test_a_mirror_without_the_first_suite_is_asked_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs, target = tmp_path / "bin", tmp_path / "engine"
+    for folder in (programs, target):
+        folder.mkdir()
+    for name, text in (("apt-get", PARTIAL_MIRROR), ("dpkg", "#!/bin/sh\necho arm64\n")):
+        (programs / name).write_text(text)
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    archive = Archive("http://127.0.0.1:1/ubuntu", tmp_path, ("resolute", "devel"), "main")
+    said: list[str] = []
+
+    build(target, ["asterisk"], archive, said.append)
+
+    assert "fetching 1 packages" in said
 
 
 def test_a_machine_without_apt_is_told_with_the_mend(
