@@ -1,13 +1,11 @@
 """What a browser must fetch before the desk shows its first page."""
 
-from shutil import which
-
 from playwright.async_api import CDPSession, async_playwright
 
 from bench.results import Report
+from tests.journeys.browser import CHROMIUM
 from yingda.launcher import Parts
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LIMIT_KB = 350
 
 
@@ -15,7 +13,7 @@ async def run(parts: Parts) -> Report:
     """Return the compressed size of the scripts and styles of a first load."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=next(filter(None, map(which, BROWSERS)), None),
+            executable_path=CHROMIUM,
             args=["--no-sandbox"],
         )
         page = await browser.new_page()
