@@ -30,7 +30,7 @@ run: setup
 
 desk/node_modules/.ready: .venv/.ready desk/package-lock.json
 	@echo "2/3 Web desk: packages"
-	@cd desk && ../tools/npm ci --silent --no-audit --no-fund
+	@cd desk && ../tools/npm ci --loglevel=error --no-audit --no-fund >/dev/null
 	@touch $@
 
 yingda/web/.built: desk/node_modules/.ready $(DESK)
