@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 SHELTER = Path("/var/lib/yingda")
@@ -41,7 +42,7 @@ def can_reach(account: str, path: Path) -> bool:
 def sheltered_folder(link: Path, account: str, mark: str) -> Path:
     """Return a folder the account owns: `link` itself, or a shelter that `link` points to."""
     if not link.exists() and not link.is_symlink() and not can_reach(account, link.parent):
-        SHELTER.mkdir(mode=0o755, exist_ok=True)
+        _make_shelter()
         link.symlink_to(SHELTER / mark)
     folder = link.resolve()
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -49,21 +50,30 @@ def sheltered_folder(link: Path, account: str, mark: str) -> Path:
     return folder
 
 
-def sheltered_copy(tree: Path, account: str, name: str) -> Path:
-    """Return the tree if the account can reach it, else a copy of it that it can."""
-    if can_reach(account, tree):
-        return tree
-    SHELTER.mkdir(mode=0o755, exist_ok=True)
+def sheltered_copy(base: Path, trees: Sequence[str], account: str, name: str) -> Path:
+    """Return `base` if the account can reach it, else a copy of it that it can.
+
+    Only the trees are copied, each to its place, as programs look for their libraries beside them.
+    """
+    if all(can_reach(account, base / tree) for tree in trees):
+        return base
+    _make_shelter()
     copy = SHELTER / name
     if not copy.exists():
         draft = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=SHELTER))
-        shutil.copytree(tree, draft, symlinks=True, dirs_exist_ok=True)
-        draft.chmod(0o755)
+        for tree in trees:
+            shutil.copytree(base / tree, draft / tree, symlinks=True)
+        subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(draft)], check=True)  # whatever umask
         try:
             draft.rename(copy)
         except OSError:  # another launcher was first with the very same files
             shutil.rmtree(draft)
     return copy
+
+
+def _make_shelter() -> None:
+    SHELTER.mkdir(exist_ok=True)
+    SHELTER.chmod(0o755)  # the umask may have closed it to the account
 
 
 def give(path: Path, account: str) -> None:

