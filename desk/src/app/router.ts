@@ -74,6 +74,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["planning.use"] },
   },
   {
+    path: "/forecast",
+    name: "forecast",
+    component: () => import("@/features/planning/pages/ForecastPage.vue"),
+    meta: { needs: ["planning.use"] },
+  },
+  {
     path: "/erlang",
     name: "erlang",
     component: () => import("@/features/planning/pages/ErlangPage.vue"),

@@ -1,5 +1,6 @@
-import { api } from "@/shared/http";
+import { api, withQuery } from "@/shared/http";
 
+import type { Forecast } from "./forecast";
 import type { ErlangAnswer, ErlangAsked, JobView, Scenario, Today } from "./model";
 
 export const askErlang = (asked: ErlangAsked) =>
@@ -19,3 +20,11 @@ export const fetchJob = (job: string) => api<JobView>("GET", `/planning/what-if/
 export const cancelJob = (job: string) => api<JobView>("DELETE", `/planning/what-if/${job}`);
 export const applyJob = (job: string, note: string, version: number | undefined) =>
   api<{ version: number }>("POST", `/planning/what-if/${job}/apply`, { note, version });
+/** The next days, of all calls or of a class `tier.kind.channel`. */
+export const fetchForecast = (days: number, klass: string) => {
+  const [tier, kind] = klass.split(".");
+  return api<Forecast>("GET", withQuery("/planning/forecast", { days, tier, kind }));
+};
+export const bringHistory = (file: string, text: string) =>
+  api<{ days: number; first: string; last: string }>("PUT", "/planning/history", { file, text });
+export const forgetHistory = () => api<{ days: number }>("DELETE", "/planning/history");

@@ -26,6 +26,8 @@ export interface Found {
 export const useStaffSearch = defineStore("staff-search", () => {
   /** Edited by the planner, or handed over by the what-if page. */
   const sheet = shallowRef<Scenario | null>(null);
+  /** What the sheet began from, when that is a day to come and not today's centre. */
+  const basis = shallowRef<{ scenario: Scenario; firstHour: number } | null>(null);
   const found = shallowRef<Found | null>(null);
   const step = ref<Step | null>(null);
   const phase = ref("queued");
@@ -88,6 +90,7 @@ export const useStaffSearch = defineStore("staff-search", () => {
 
   return {
     sheet,
+    basis,
     found,
     step,
     phase,

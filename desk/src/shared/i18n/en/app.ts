@@ -12,6 +12,7 @@ const messages: Like<typeof source> = {
     wallboard: "Wallboard",
     whatIf: "What-if",
     staffing: "Staffing",
+    forecast: "Forecast",
     erlang: "Erlang",
     entitlements: "Promises",
     decisions: "Decisions",

@@ -8,6 +8,7 @@ import customer from "./customer";
 import decision from "./decision";
 import entitlement from "./entitlement";
 import errors from "./errors";
+import forecast from "./forecast";
 import keys from "./keys";
 import planning from "./planning";
 import routing from "./routing";
@@ -28,6 +29,7 @@ const messages: Messages = {
   decision,
   entitlement,
   errors,
+  forecast,
   keys,
   planning,
   routing,

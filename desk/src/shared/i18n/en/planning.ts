@@ -92,7 +92,8 @@ const messages: Like<typeof source> = {
     legend:
       "± is half the 95 % interval. Green: the whole interval keeps the target; red: all of it misses; orange: not decided, raise the precision. ▲▼ mark changes beyond the error.",
     empty: "Nothing was run yet",
-    handed: "Starts from the staff that was found; “As today” goes back to today's centre.",
+    handed:
+      "Starts from the staff that was found, or from a forecast day; “As today” goes back to today's centre.",
     emptyMend:
       "Move a slider or choose another policy on the left, then press Run. Today and the new plan are shown side by side.",
     notes: "Sources and assumptions",

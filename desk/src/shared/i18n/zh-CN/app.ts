@@ -9,6 +9,7 @@ export default {
     wallboard: "大屏",
     whatIf: "推演",
     staffing: "人力测算",
+    forecast: "话务预测",
     erlang: "话务计算",
     entitlements: "权益表",
     decisions: "分配解释",

@@ -7,6 +7,7 @@ import customer from "./customer";
 import decision from "./decision";
 import entitlement from "./entitlement";
 import errors from "./errors";
+import forecast from "./forecast";
 import keys from "./keys";
 import planning from "./planning";
 import routing from "./routing";
@@ -27,6 +28,7 @@ export default {
   decision,
   entitlement,
   errors,
+  forecast,
   keys,
   planning,
   routing,
