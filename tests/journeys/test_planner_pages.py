@@ -7,6 +7,7 @@ from playwright.async_api import Page, async_playwright, expect
 
 from tests.journeys.browser import keep, tab
 from tests.journeys.floor import LONG_S, Floor
+from tests.journeys.test_crash import healthy, kill
 
 pytestmark = [pytest.mark.anyio, pytest.mark.engine, pytest.mark.browser]
 LONG_MS = LONG_S * 1000
@@ -40,6 +41,22 @@ async def test_a_planner_finds_a_staff_tries_it_and_takes_a_promise_back(
         await expect(page.get_by_text("已撤销")).to_be_visible(timeout=LONG_MS)
         after = await floor.supervisor.get("tiers/entitlements")
         assert (after["version"], after["rows"]) == (before["version"] + 2, before["rows"])
+
+
+async def test_a_search_begins_again_by_itself_when_the_service_is_killed(
+    shaky: Floor, tmp_path: Path
+) -> None:
+    async with async_playwright() as play, tab(play, tmp_path, 500) as page:
+        await _sign_in(shaky, page)
+        await _write(page, f"staffing-arrivals-{KLASS}", "20")
+        async with page.expect_response("**/api/planning/staff"):
+            await page.get_by_test_id("staffing-run").click()
+        await kill(shaky, "service")
+        await expect(page.get_by_text("计算已重新开始")).to_be_visible(timeout=LONG_MS)
+        await keep(page, "staffing-again")
+        total = page.get_by_test_id("staffing-total-found")
+        await expect(total).to_be_visible(timeout=2 * LONG_MS)
+        await healthy(shaky)
 
 
 async def _sign_in(floor: Floor, page: Page) -> None:

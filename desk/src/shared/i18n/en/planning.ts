@@ -2,6 +2,7 @@ import type { Like } from "../like";
 import type source from "../zh-CN/planning";
 
 const messages: Like<typeof source> = {
+  again: "The service was restarted; the calculation has begun again.",
   seconds: "s",
   within: "within",
   policy: {

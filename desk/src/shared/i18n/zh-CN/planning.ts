@@ -1,4 +1,5 @@
 export default {
+  again: "服务重新启动过，计算已重新开始。",
   seconds: "秒",
   within: "目标时间",
   policy: {
