@@ -12,6 +12,9 @@ declare module "vue-router" {
   }
 }
 
+/** An address with anything else in its place leads to no page. */
+const ID = ":id([0-9a-fA-F-]{36})";
+
 export const routes: RouteRecordRaw[] = [
   {
     path: "/login",
@@ -32,7 +35,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["contacts.read-own", "contacts.read-all"] },
   },
   {
-    path: "/contacts/:id",
+    path: `/contacts/${ID}`,
     name: "contact",
     component: () => import("@/features/contacts/pages/ContactPage.vue"),
     meta: { needs: ["contacts.read-own", "contacts.read-all"] },
@@ -44,7 +47,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: ["customers.read"] },
   },
   {
-    path: "/customers/:id",
+    path: `/customers/${ID}`,
     name: "customer",
     component: () => import("@/features/customers/pages/CustomerPage.vue"),
     meta: { needs: ["customers.read"] },
