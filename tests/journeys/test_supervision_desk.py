@@ -91,9 +91,13 @@ async def _listen_by_keys(page: Page) -> None:
     bar = page.get_by_test_id("supervision")
     await expect(bar).to_have_attribute("data-mode", "listen", timeout=LONG_MS)
     await expect(bar).to_contain_text("正在监听", timeout=LONG_MS)
+    await page.get_by_test_id("full-screen").click()  # the rest on the whole screen
+    await expect(page.get_by_test_id("nav-desk")).to_be_hidden(timeout=LONG_MS)
+    await keep(page, "wallboard-full-supervised")
 
 
 async def _finish(page: Page) -> None:
+    await page.get_by_test_id("full-screen").click()
     await page.get_by_test_id("nav-desk").click()
     await expect(page.get_by_test_id("focus")).to_have_attribute(
         "data-stage", "talking", timeout=LONG_MS

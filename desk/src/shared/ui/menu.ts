@@ -1,5 +1,3 @@
-import { onScopeDispose, shallowRef, type ShallowRef } from "vue";
-
 const ITEM = "button:not(:disabled)";
 
 /** Puts the keyboard on the first item of a menu that has just opened. */
@@ -20,15 +18,4 @@ export function moveInMenu(event: KeyboardEvent): void {
   if (to === undefined) return;
   event.preventDefault();
   items[to]?.focus();
-}
-
-const stage = () => (document.fullscreenElement as HTMLElement | null) ?? document.body;
-
-/** Where a menu is seen: on the page, or in the part of it that fills the screen. */
-export function useMenuHost(): ShallowRef<HTMLElement> {
-  const host = shallowRef(stage());
-  const follow = () => (host.value = stage());
-  document.addEventListener("fullscreenchange", follow);
-  onScopeDispose(() => document.removeEventListener("fullscreenchange", follow));
-  return host;
 }
