@@ -5,12 +5,13 @@ from math import exp
 import numpy as np
 
 from yingda.planning.forecast.errors import HistoryTooShort
-from yingda.planning.forecast.interval import LOOK_BACK, try_again, width
+from yingda.planning.forecast.interval import LOOK_BACK, Width, try_again, width
 from yingda.planning.forecast.model import (
     LEAST_DAYS,
     WEEK,
     Array,
     Expected,
+    Flags,
     Forecast,
     History,
     Score,
@@ -71,11 +72,11 @@ def score(history: History, days: int, window: Window = WHOLE) -> Score | None:
     total = float(came.sum())
     if total == 0:
         return None
-    covered = []
-    for at, number in zip(scored, numbers, strict=True):
-        low, high = width(tried.before(number)).limits(tried.means[at])
-        is_inside = (tried.came[at] >= low) & (tried.came[at] <= high)
-        covered.append((is_inside | (tried.expected[at] + tried.came[at] == 0))[within].mean())
+    inside = [
+        _is_inside(history.calls[number], tried.means[at], width(tried.before(number)))
+        for at, number in zip(scored, numbers, strict=True)
+    ]
+    is_open = expected + came > 0
     plain = [(_earlier(history, each, 1), _earlier(history, each, 4)) for each in numbers]
     naive, four = (np.array(each)[:, within] for each in zip(*plain, strict=True))
     return Score(
@@ -87,8 +88,13 @@ def score(history: History, days: int, window: Window = WHOLE) -> Score | None:
         naive=float(np.abs(naive - came).sum()) / total,
         four_weeks=float(np.abs(four - came).sum()) / total,
         bias=float((expected - came).sum()) / total,
-        covered=float(np.mean(covered)),
+        covered=float(np.array(inside)[:, within][is_open].mean()),
     )
+
+
+def _is_inside(came: Array, means: Array, wide: Width) -> Flags:
+    low, high = wide.limits(means)
+    return (low <= came) & (came <= high)
 
 
 def _earlier(history: History, number: int, weeks: int) -> Array:

@@ -12,7 +12,7 @@ FORMULAS: Final = {
     "naive": "wape of: as many as a week ago",
     "four_weeks": "wape of: mean of the last four same weekdays",
     "bias": "Σ(expected − came) ÷ Σ came",
-    "covered": "share of half-hours inside the interval, which is made for 80 %",
+    "covered": "share of open half-hours inside the interval, which is made for 80 %",
 }
 FEW: Final = 3
 """Days up to which the table has room for intervals."""

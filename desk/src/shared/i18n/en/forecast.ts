@@ -38,10 +38,10 @@ export default {
     covered: "Inside the interval",
   },
   formula: {
-    wape: "Σ|expected − came| ÷ Σ came",
+    wape: "Σ{'|'}expected − came{'|'} ÷ Σ came",
     naive: "the same half-hour a week ago",
     four_weeks: "mean of the last four same weekdays",
     bias: "Σ(expected − came) ÷ Σ came",
-    covered: "half-hours inside ÷ all; should be 80%",
+    covered: "half-hours inside ÷ open half-hours; should be 80%",
   },
 } satisfies Like<typeof forecast>;
