@@ -6,6 +6,7 @@ fewer commits, not for more. A page is written whole or not at all.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 import psycopg
 from psycopg import AsyncConnection, AsyncRawCursor, errors
@@ -138,12 +139,12 @@ class Ledger:
     async def _write(self, pages: Sequence[Page]) -> None:
         rows: dict[Clause, list[str]] = {}
         for page in pages:
-            for clause, given in page.rows.items():
-                rows.setdefault(clause, []).extend(given)
+            for clause, written in page.rows.items():
+                rows.setdefault(clause, []).extend(written)
+        clauses = sorted(rows, key=attrgetter("name"))  # one order: fewer statements to prepare
+        given = [f"[{','.join(rows[each])}]" for each in clauses]
         cursor = AsyncRawCursor(await self._connected())
-        await cursor.execute(
-            together(tuple(rows)), [f"[{','.join(given)}]" for given in rows.values()]
-        )
+        await cursor.execute(together(tuple(clauses)), given)
 
     async def _connected(self) -> AsyncConnection[TupleRow]:
         if self._connection is None or self._connection.closed:
