@@ -57,7 +57,11 @@ async def test_a_new_centre_brings_its_history_and_staffs_a_day_to_come(
         await expect(cell).not_to_have_value("", timeout=LONG_MS)
         assert float(await cell.input_value()) > 0
         await keep(page, "forecast-staffing")
-    await floor.supervisor.status("DELETE", "/api/planning/history")
+
+        await page.goto(f"{floor.base}/forecast")
+        page.once("dialog", lambda asked: asked.accept())
+        await page.get_by_test_id("forecast-forget").click()
+        await expect(page.get_by_text("历史话务不足")).to_be_visible(timeout=LONG_MS)
 
 
 async def _sign_in(floor: Floor, page: Page) -> None:

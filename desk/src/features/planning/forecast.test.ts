@@ -30,14 +30,14 @@ function aDay(calls: Record<number, number>): ForecastDay {
   };
 }
 
-test("a day's calls become rates an hour, shared as today's hours are", () => {
+test("a day's half-hours become rates an hour, shared as today's hours are", () => {
   const taken = withForecast(today, aDay({ 19: 40, 20: 10, 21: 10 }), 9);
 
   expect(taken?.firstHour).toBe(9);
-  expect(taken?.scenario.periods).toEqual({ count: 4, length: 1800 });
+  expect(taken?.scenario.periods).toEqual({ count: 2, length: 3600 });
   expect(taken?.scenario.classes.map((each) => each.arrivals)).toEqual([
-    [0, 20, 0, 0],
-    [0, 60, 20, 20],
+    [10, 0],
+    [30, 20],
   ]);
   expect(taken?.scenario["run"]).toEqual({ replications: 20, seed: 1 });
 });
@@ -45,7 +45,7 @@ test("a day's calls become rates an hour, shared as today's hours are", () => {
 test("outside today's hours the classes share as on the mean", () => {
   const taken = withForecast(today, aDay({ 44: 18 }), 9);
 
-  expect(taken?.scenario.classes.map((each) => each.arrivals)).toEqual([[6], [30]]);
+  expect(taken?.scenario.classes.map((each) => each.arrivals)).toEqual([[3], [15]]);
 });
 
 test("a closed day cannot be taken over", () => {

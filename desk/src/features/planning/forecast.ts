@@ -29,7 +29,7 @@ export interface Forecast {
   history: { first: string | null; days: number; brought: number };
 }
 
-const SLOT_S = 1800;
+const HOUR_S = 3600;
 /** What a run of a steady state has and a day has not. */
 const STEADY = ["warmup", "window"];
 
@@ -62,7 +62,7 @@ function sharesAt(today: Scenario, hour: number, firstHour: number | null): numb
   return means.map((one) => (total > 0 ? one / total : 1 / means.length));
 }
 
-/** Today's centre with the calls of a day to come, a period each half-hour; null when closed. */
+/** Today's centre with the calls of a day to come, a period each hour; null when closed. */
 export function withForecast(
   today: Scenario,
   day: ForecastDay,
@@ -70,23 +70,26 @@ export function withForecast(
 ): { scenario: Scenario; firstHour: number } | null {
   const span = openSpan([day]);
   if (!span) return null;
-  const [begin, end] = span;
-  const slots = Array.from({ length: end - begin }, (_, at) => begin + at);
-  const shares = slots.map((slot) => sharesAt(today, Math.floor(slot / 2), firstHour));
+  const firstOpen = span[0] / 2;
+  const hours = Array.from(
+    { length: Math.ceil(span[1] / 2) - firstOpen },
+    (_, at) => firstOpen + at,
+  );
+  const shares = hours.map((hour) => sharesAt(today, hour, firstHour));
+  const callsIn = (hour: number) => (day.calls[2 * hour] ?? 0) + (day.calls[2 * hour + 1] ?? 0);
   const run = Object.entries(today["run"] ?? {}).filter(([key]) => !STEADY.includes(key));
   return {
-    firstHour: begin / 2,
+    firstHour: firstOpen,
     scenario: {
       ...today,
       classes: today.classes.map((each, number) => ({
         ...each,
-        arrivals: slots.map(
-          (slot, at) =>
-            Math.round(2000 * (day.calls[slot] ?? 0) * (shares[at]?.[number] ?? 0)) / 1000,
+        arrivals: hours.map(
+          (hour, at) => Math.round(1000 * callsIn(hour) * (shares[at]?.[number] ?? 0)) / 1000,
         ),
       })),
       groups: today.groups.map((each) => ({ ...each, agents: peak(each.agents) })),
-      periods: { count: slots.length, length: SLOT_S },
+      periods: { count: hours.length, length: HOUR_S },
       run: Object.fromEntries(run),
     },
   };

@@ -20,6 +20,10 @@ export default {
   toStaffing: "用于人力测算",
   bring: "导入历史话务（CSV）",
   brought: "已导入 {days} 天（{first} 至 {last}）",
+  forget: "忘掉导入的历史",
+  forgetSure:
+    "忘掉导入的 {days} 天历史？预测将只依据中心自己的来电；原文件还在您那里，可再次导入。",
+  forgotten: "已忘掉导入的 {days} 天",
   empty: "历史话务不足：至少要 {needed} 天，现有 {days} 天",
   emptyMend:
     "中心接满三周就能预测；也可以现在导入历史：CSV 两列 begin,calls，每半小时一行，如 2026/11/2 9:30,31。",
