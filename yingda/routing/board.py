@@ -83,8 +83,9 @@ class Board:
         if known is not None and not rules.is_asked_anew(known, request):
             self.offer_again(request.id)
             return
+        line = self._line(request)
         if known is None or known.state is ANSWERED:
-            self._floor.pace.arrived(self._line(request), now)
+            self._floor.pace.arrived(line, now)
         if known is not None:
             self._floor.take_out(known, now)
             request = rules.asked_anew(known, request)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -249,3 +250,15 @@ TestFacts.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+def test_who_asks_anew_for_a_class_that_is_gone_keeps_the_call_back() -> None:
+    board, now = Board(plan_number(2)), 1_000_000
+    board.enqueue(now, Request(request_id(0), VIP, now, 0, is_callback=True))
+    kept = board.requests[request_id(0)]
+
+    with pytest.raises(ClassUnknown):
+        board.enqueue(now, Request(request_id(0), MASS, now, 0))
+
+    assert board.requests[request_id(0)] == kept
+    assert list(disagreements(board)) == []
