@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -28,6 +29,8 @@ GIVE_UP = timedelta(minutes=1)
 LOOK_S = 5.0
 BATCH = 20
 
+Merged = Finished | OSError | CorruptSound
+
 logger = logging.getLogger(__name__)
 
 
@@ -53,8 +56,7 @@ class RecordingFinisher:
     async def finish(self, contact: ContactId) -> None:
         """Look after the recording of a contact that just ended, once the engine closed it."""
         logger.debug("the recording of %s will be put together", contact)
-        loop = asyncio.get_running_loop()
-        loop.call_later(SETTLE.total_seconds(), self._woken.set)
+        self._woken.set()
 
     async def run(self) -> None:
         """Put recordings together until cancelled."""
@@ -71,8 +73,7 @@ class RecordingFinisher:
         put_off = 0
         while True:
             found = await self._raw(put_off)
-            for recording in found:
-                put_off += not await self._finish(recording)
+            put_off += len(found) - await self._finish(found)
             if len(found) < BATCH:
                 return
 
@@ -80,55 +81,67 @@ class RecordingFinisher:
         async with self._database.looking() as tx:
             return await RecordingStore(tx).raw(self._clock.now() - SETTLE, BATCH, put_off)
 
-    async def _finish(self, recording: Recording) -> bool:
-        """Settle a recording, if it can be now; what is on record need not lie in parts."""
+    async def _finish(self, found: Sequence[Recording]) -> int:
+        """Settle recordings that can be now, return how many; the whole on record, parts can go."""
+        if not found:
+            return 0
+        merged = await asyncio.to_thread(self._merge_each, found)
+        settled = await asyncio.gather(*map(self._settle, found, merged))
+        whole = [one for one, what in zip(found, merged, strict=True) if isinstance(what, Finished)]
+        await asyncio.to_thread(_remove_raw, whole)
+        return sum(settled)
+
+    def _merge_each(self, found: Sequence[Recording]) -> list[Merged]:
+        return [self._merge(recording) for recording in found]
+
+    def _merge(self, recording: Recording) -> Merged:
+        try:
+            return merge_stereo(recording.parts, self._target(recording))
+        except (OSError, CorruptSound) as refused:
+            return refused
+
+    async def _settle(self, recording: Recording, merged: Merged) -> bool:
+        """Note what became of the recording and return true, unless it has to wait."""
         page = Page()
-        is_ready = await self._put_together(recording, RecordingBook(page, self._clock))
+        await self._note(recording, merged, RecordingBook(page, self._clock))
         try:
             await self._database.post(page)
         except ChangedMeanwhile:
             logger.info("recording of %s was settled by another", recording.contact_id)
-        if is_ready:
-            await asyncio.to_thread(_remove_raw, recording)
         return bool(page.rows)
 
-    async def _put_together(self, recording: Recording, book: RecordingBook) -> bool:
-        """Return whether the whole lies ready now; a full disk only puts it off."""
-        target = self._target(recording)
-        try:
-            finished = await asyncio.to_thread(self._merge, recording, target)
-        except FileNotFoundError:
-            if recording.ended_at and recording.ended_at < self._clock.now() - GIVE_UP:
-                await book.lost(recording, RecordingState.MISSING)
-            return False
-        except CorruptSound as broken:
-            logger.warning("recording of %s: %s", recording.contact_id, broken)
-            await book.lost(recording, RecordingState.FAILED)
-            return False
-        except OSError as refused:
-            logger.warning("recording of %s waits: %s", recording.contact_id, refused)
-            return False
-        await book.finished(recording, str(target.relative_to(self._folder)), finished)
-        return True
-
-    def _merge(self, recording: Recording, target: Path) -> Finished:
-        return merge_stereo(recording.parts, target)
+    async def _note(self, recording: Recording, merged: Merged, book: RecordingBook) -> None:
+        """Note the whole, or that there is none; files may still come, a full disk be cleared."""
+        match merged:
+            case Finished():
+                path = str(self._target(recording).relative_to(self._folder))
+                await book.finished(recording, path, merged)
+            case FileNotFoundError():
+                if recording.ended_at and recording.ended_at < self._clock.now() - GIVE_UP:
+                    await book.lost(recording, RecordingState.MISSING)
+            case CorruptSound():
+                logger.warning("recording of %s: %s", recording.contact_id, merged)
+                await book.lost(recording, RecordingState.FAILED)
+            case _:
+                logger.warning("recording of %s waits: %s", recording.contact_id, merged)
 
     def _target(self, recording: Recording) -> Path:
         day = recording.started_at
         return self._folder / f"{day:%Y/%m/%d}" / f"{recording.contact_id}.wav"
 
     async def _rest(self) -> None:
-        """Wait until woken, or until it is time to look anyway."""
+        """Wait until contacts end and the engine has closed their files, or look anyway."""
         try:
             async with asyncio.timeout(LOOK_S):
                 await self._woken.wait()
         except TimeoutError:
             return
         self._woken.clear()
+        await asyncio.sleep(SETTLE.total_seconds())
 
 
-def _remove_raw(recording: Recording) -> None:
+def _remove_raw(whole: Sequence[Recording]) -> None:
     """Remove the engine's files once the whole is on record; those that failed are kept."""
-    for side in chain(*recording.parts):
-        side.unlink(missing_ok=True)
+    for recording in whole:
+        for side in chain(*recording.parts):
+            side.unlink(missing_ok=True)

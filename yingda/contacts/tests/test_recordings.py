@@ -126,6 +126,23 @@ async def test_files_that_cannot_be_read_have_failed_and_are_kept(recorded: Reco
     assert recorded.raw[0].exists()
 
 
+async def test_one_that_cannot_be_read_keeps_no_other_back(
+    recorded: Recorded, database: Database, tmp_path: Path
+) -> None:
+    other = Recorded(database, tmp_path / "other")
+    other.folder.mkdir()
+    await other.begin()
+    recorded.raw[0].write_bytes(b"noise")
+    write_mono(other.raw[0], [1, 2])
+    await recorded.end()
+    await other.end()
+    await recorded.finish()
+
+    assert await recorded.state() is RecordingState.FAILED
+    assert await other.state() is RecordingState.READY
+    assert not other.raw[0].exists()
+
+
 async def test_a_deleted_file_is_noted_as_missing(recorded: Recorded) -> None:
     write_mono(recorded.raw[0], [1, 2])
     await recorded.end()
