@@ -23,7 +23,7 @@ export class Centre {
     const live = [...this.contacts.values()];
     return {
       type: "hello",
-      entities: { agent: [...this.agents.values()], contact: live, queue: queues as never[] },
+      entities: { agent: [...this.agents.values()], contact: live, queue: queues },
       now: new Date().toISOString(),
     };
   }

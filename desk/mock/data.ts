@@ -184,6 +184,7 @@ const queue = (
   within: number,
   now: number,
 ): QueueView => ({
+  id: `${tier} · ${kind} · voice`,
   class: `${tier}.${kind}.voice`,
   tier,
   service_kind: kind,
@@ -192,9 +193,13 @@ const queue = (
   longest_since: secs === null ? null : ago(secs),
   target_share: target,
   within_ms: within,
+  abandon_cap: 0.05,
   share_now: now,
   abandoned_share: 0.02,
   beta: 1.1,
+  resolved: 40,
+  policy: "sld",
+  version: 1,
 });
 
 export const queues: QueueView[] = [

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from fastapi import APIRouter, Depends
+from typing_extensions import TypedDict
 
 from yingda.accounts import Permission, SignedOn
 from yingda.kit.cancelling import heed_cancel
@@ -13,11 +13,32 @@ from yingda.kit.clock import Clock, epoch_ms
 from yingda.kit.db import Tell
 from yingda.kit.errors import YingdaError
 from yingda.kit.outbox import Entry, Fact, entries_of
-from yingda.routing import ClassOverview, LiveRouter, Overview
+from yingda.routing import ClassOverview, LiveRouter, Overview, Policy
 
 _LOOK_S = 1.0
 
-View = dict[str, Any]
+QueueView = TypedDict(
+    "QueueView",
+    {
+        "id": str,
+        "class": str,
+        "tier": str,
+        "service_kind": str,
+        "channel": str,
+        "waiting": int,
+        "longest_since": str | None,
+        "target_share": float,
+        "within_ms": int,
+        "abandon_cap": float,
+        "share_now": float,
+        "abandoned_share": float,
+        "beta": float,
+        "resolved": int,
+        "policy": Policy,
+        "version": int,
+    },
+)
+"""How a class waits now; shares are those of what was `resolved` lately."""
 
 
 class QueueBoard:
@@ -27,9 +48,9 @@ class QueueBoard:
         self._router = router
         self._clock = clock
         self._tell = tell
-        self._views: Mapping[str, View] = {}
+        self._views: Mapping[str, QueueView] = {}
 
-    async def views(self) -> list[View]:
+    async def views(self) -> list[QueueView]:
         """Return every queue as it stands now."""
         await self._look()
         return list(self._views.values())
@@ -68,20 +89,20 @@ def router(board: QueueBoard, signed_on: SignedOn) -> APIRouter:
     reader = [Depends(signed_on(Permission.QUEUES_READ))]
 
     @routes.get("/queues", dependencies=reader)
-    async def queues() -> list[View]:
+    async def queues() -> list[QueueView]:
         return await board.views()
 
     return routes
 
 
-def _newer(before: View | None, now: View, version: int) -> View:
+def _newer(before: QueueView | None, now: QueueView, version: int) -> QueueView:
     """Return the old view when nothing a reader sees has changed."""
     if before is not None and {**before, "version": 0} == {**now, "version": 0}:
         return before
     return {**now, "version": version}
 
 
-def _view(each: ClassOverview, overview: Overview) -> View:
+def _view(each: ClassOverview, overview: Overview) -> QueueView:
     waits = each.longest_wait_ms if each.waiting else None
     since = datetime.fromtimestamp((overview.at_ms - waits) / 1000, UTC) if waits else None
     return {
@@ -99,7 +120,7 @@ def _view(each: ClassOverview, overview: Overview) -> View:
         "abandoned_share": round(each.abandoned, 4),
         "beta": round(each.beta, 4),
         "resolved": each.resolved,
-        "policy": overview.policy.name.lower(),
+        "policy": overview.policy,
         "version": 0,
     }
 

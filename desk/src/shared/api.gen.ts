@@ -189,6 +189,54 @@ export interface components {
       /** Follow Up Ms */
       follow_up_ms: number;
     };
+    /** DecisionView */
+    DecisionView: {
+      /** Number */
+      number: number;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      kind: components["schemas"]["Reason"];
+      /** Agent Id */
+      agent_id: string;
+      /** Agent Name */
+      agent_name: string;
+      /** Class */
+      class: string;
+      /** Waited Ms */
+      waited_ms: number;
+      /** Score */
+      score: number;
+      /** Rank */
+      rank: number;
+      runner_up: components["schemas"]["RunnerUp"] | null;
+      /** Beta */
+      beta: number;
+      policy: components["schemas"]["Policy"];
+      /** Plan Version */
+      plan_version: number;
+      /** Steering */
+      steering: number;
+      /** Digest */
+      digest: string;
+    };
+    /**
+     * Decisions
+     * @description `betas` by the number of the steering that a decision stood on, then by class.
+     */
+    Decisions: {
+      request: components["schemas"]["RequestView"];
+      /** Decisions */
+      decisions: components["schemas"]["DecisionView"][];
+      /** Betas */
+      betas: {
+        [key: string]: {
+          [key: string]: number;
+        };
+      };
+    };
     /**
      * DemoLoginView
      * @description A user of the demo, with the password that everybody may know.
@@ -634,6 +682,68 @@ export interface components {
         [key: string]: number;
       } | null;
     };
+    /** QueueView */
+    QueueView: {
+      /** Id */
+      id: string;
+      /** Class */
+      class: string;
+      /** Tier */
+      tier: string;
+      /** Service Kind */
+      service_kind: string;
+      /** Channel */
+      channel: string;
+      /** Waiting */
+      waiting: number;
+      /** Longest Since */
+      longest_since: string | null;
+      /** Target Share */
+      target_share: number;
+      /** Within Ms */
+      within_ms: number;
+      /** Abandon Cap */
+      abandon_cap: number;
+      /** Share Now */
+      share_now: number;
+      /** Abandoned Share */
+      abandoned_share: number;
+      /** Beta */
+      beta: number;
+      /** Resolved */
+      resolved: number;
+      policy: components["schemas"]["Policy"];
+      /** Version */
+      version: number;
+    };
+    /**
+     * Reason
+     * @description Why this agent and this call, now.
+     * @enum {string}
+     */
+    Reason: "idle-at-arrival" | "most-urgent" | "overflow" | "guard" | "own-agent" | "call-back";
+    /**
+     * RequestState
+     * @enum {string}
+     */
+    RequestState: "waiting" | "dialling" | "offered" | "answered" | "abandoned" | "withdrawn";
+    /** RequestView */
+    RequestView: {
+      /** Id */
+      id: string;
+      /** Class */
+      class: string;
+      state: components["schemas"]["RequestState"];
+      /**
+       * Arrived At
+       * Format: date-time
+       */
+      arrived_at: string;
+      /** Is Callback */
+      is_callback: boolean;
+      /** Why */
+      why: string;
+    };
     /** RevealBody */
     RevealBody: {
       /** Field */
@@ -660,6 +770,13 @@ export interface components {
       replications?: number | null;
       /** Seed */
       seed?: number | null;
+    };
+    /** RunnerUp */
+    RunnerUp: {
+      /** Class */
+      class: string;
+      /** Score */
+      score: number | null;
     };
     /** SessionUser */
     SessionUser: {

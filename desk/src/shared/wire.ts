@@ -14,6 +14,9 @@ export type StateTotal = Told<"StateTotal">;
 export type StateLog = Told<"StateLog">;
 export type AuditEntry = Told<"AuditView">;
 export type UserRow = Told<"UserView">;
+export type QueueView = Told<"QueueView">;
+export type Decision = Told<"DecisionView">;
+export type Decisions = Told<"Decisions">;
 
 export type Id = string;
 export type Moment = string;
@@ -114,29 +117,6 @@ export interface Peaks {
   per_second: number;
 }
 
-/** One decision of the router: who got whom, by how much, and who came second. */
-export interface Decision {
-  number: number;
-  at: Moment;
-  /** Why this agent and this call, now: `most-urgent`, `idle-at-arrival` … */
-  kind: string;
-  agent_id: Id;
-  agent_name: string;
-  class: string;
-  waited_ms: number;
-  score: number;
-  rank: number;
-  runner_up: { class: string; score: number | null } | null;
-  beta: number;
-  policy: string;
-  /** The number of the steering it stood on. */
-  steering: number;
-  digest: string;
-}
-export interface Decisions {
-  decisions: Decision[];
-}
-
 export interface TierReason {
   input: string;
   figure: string;
@@ -210,20 +190,6 @@ export interface SupervisionView {
   is_shown: boolean;
   since: Moment;
   version: number;
-}
-
-export interface QueueView {
-  class: string;
-  tier: string;
-  service_kind: string;
-  channel: string;
-  waiting: number;
-  longest_since: Moment | null;
-  target_share: number | null;
-  within_ms: number | null;
-  share_now: number | null;
-  abandoned_share: number | null;
-  beta: number | null;
 }
 
 export interface DispositionNode {

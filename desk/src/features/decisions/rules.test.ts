@@ -18,14 +18,14 @@ test("bars stand by their steering against the widest; the chosen class is alway
     "7": { "gold · consult · voice": 2, "mass · consult · voice": -4, "silver · order · voice": 0 },
   };
 
-  expect(bars(decision, { decisions: [decision], betas })).toEqual([
+  expect(bars(decision, { betas })).toEqual([
     { class: "gold.consult.voice", beta: 2, share: 0.5, isChosen: true },
     { class: "mass.consult.voice", beta: -4, share: -1, isChosen: false },
   ]);
 });
 
 test("without the steering of all classes its own is shown", () => {
-  expect(bars(decision, { decisions: [decision] })).toEqual([
+  expect(bars(decision, { betas: {} })).toEqual([
     { class: "gold.consult.voice", beta: 2, share: 1, isChosen: true },
   ]);
 });

@@ -1,8 +1,5 @@
 import type { Decision, Decisions } from "@/shared/wire";
 
-/** The router's answer; `betas` are by the number of the steering that a decision stood on. */
-export type Told = Decisions & { betas?: Record<string, Record<string, number>> };
-
 export interface Bar {
   class: string;
   beta: number;
@@ -12,9 +9,9 @@ export interface Bar {
 }
 
 /** The steering of the classes of `decision`, the highest first; classes at 0 alike are left out. */
-export function bars(decision: Decision, told: Told): Bar[] {
-  const betas = told.betas?.[String(decision.steering)] ?? { [decision.class]: decision.beta };
-  const named = Object.entries(betas).map(([key, beta]) => ({
+export function bars(decision: Decision, { betas }: Pick<Decisions, "betas">): Bar[] {
+  const stood = betas[String(decision.steering)] ?? { [decision.class]: decision.beta };
+  const named = Object.entries(stood).map(([key, beta]) => ({
     class: key.replaceAll(" · ", "."),
     beta,
   }));

@@ -17,6 +17,7 @@ const decision = (more: Partial<Decision> = {}): Decision => ({
   runner_up: { class: "silver.query.voice", score: 0.9871 },
   beta: 1.23456,
   policy: "sld",
+  plan_version: 1,
   steering: 0,
   digest: "d",
   ...more,
@@ -41,7 +42,7 @@ test("the rule comes first, then its figures in readable units, then who came se
 });
 
 test("a rule nobody has words for is shown by its code", () => {
-  expect(reasons(decision({ kind: "new-rule" }), words)[0]).toBe("new-rule");
+  expect(reasons(decision({ kind: "new-rule" as Decision["kind"] }), words)[0]).toBe("new-rule");
 });
 
 test("without a target only the wait is told; without a rival that is said", () => {

@@ -52,7 +52,6 @@ export function tierNow(queues: readonly QueueView[], tier: string, now: number)
     .filter((queue) => queue.longest_since !== null)
     .map((queue) => ({ ms: elapsed(queue.longest_since, now), within: queue.within_ms }));
   const standings = waits.map(({ ms, within }): Standing => {
-    if (within === null) return "unknown";
     if (ms > within) return "broken";
     return ms > within * NEAR_WAIT ? "near" : "kept";
   });
