@@ -309,7 +309,6 @@ export const contact = (n: number, more: Partial<ContactView>): ContactView => (
   callback_asked_at: null,
   callback_due_at: null,
   callback_attempts: 0,
-  position: null,
   transfer: "",
   version: 1,
   ...more,

@@ -100,7 +100,7 @@ def _add_contacts(app: FastAPI, centre: Centre, signed_on: SignedOn) -> None:
         clock=centre.clock,
         dispositions=centre.dispositions,
         folder=centre.settings.recordings,
-        tier_names={tier.code: tier.name.model_dump() for tier in centre.pack.tiers.tiers},
+        tier_names={tier.code: tier.name for tier in centre.pack.tiers.tiers},
     )
     app.include_router(calls_api.router(calls, signed_on))
     app.include_router(contacts_api.router(contacts, signed_on))

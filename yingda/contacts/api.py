@@ -3,32 +3,35 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import FileResponse
 from pydantic import AwareDatetime, Field
+from typing_extensions import TypedDict
 
 from yingda.accounts import AuditTrail, Caller, NotPermitted, Permission, SignedOn, require
 from yingda.contacts.dispositions import (
     DispositionBook,
     DispositionStore,
+    DispositionView,
     disposition_view,
     final,
 )
 from yingda.contacts.errors import ContactNotFound, RecordingMissing
 from yingda.contacts.model import Contact, ContactId, Disposition, Outcome, RecordedEvent
-from yingda.contacts.recordings import RecordingService, recording_view
+from yingda.contacts.recordings import RecordingService, RecordingView, recording_view
 from yingda.contacts.search import ContactFilter, ContactSearch, Found
+from yingda.contacts.sound import Peaks
 from yingda.contacts.store import ContactStore
-from yingda.contacts.views import iso, view
+from yingda.contacts.views import ContactRow, iso, view
 from yingda.customers import IdentityKind, shown
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
-from yingda.kit.words import Spec
+from yingda.kit.words import Spec, Words
 
-Names = Mapping[str, Mapping[str, str]]
+Names = Mapping[str, Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class ContactsEdge:
     def recordings(self, tx: Tx) -> RecordingService:
         return RecordingService(tx, self.clock, self.folder)
 
-    def row(self, found: Found, caller: Caller) -> dict[str, Any]:
+    def row(self, found: Found, caller: Caller) -> ContactRow:
         """Return a contact as lists show it to this caller."""
         contact = found.contact
         return {
@@ -55,6 +58,26 @@ class ContactsEdge:
             "disposition": found.disposition,
             "recording": found.recording,
         }
+
+
+class EventView(TypedDict):
+    """What happened to a contact; `seq` counts from 1 within it."""
+
+    seq: int
+    at: str
+    kind: str
+    agent_id: str | None
+    detail: Mapping[str, object]
+
+
+class ContactDetail(TypedDict):
+    """One contact; `parts` is what the agents before the last one noted of theirs."""
+
+    contact: ContactRow
+    events: list[EventView]
+    disposition: DispositionView | None
+    parts: list[DispositionView]
+    recording: RecordingView | None
 
 
 class DispositionBody(Spec):
@@ -115,14 +138,14 @@ def _add_lists(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -> No
     anybody = Annotated[Caller, Depends(signed_on(None))]
 
     @routes.get("")
-    async def find(caller: anybody, asked: Annotated[ListQuery, Query()]) -> list[dict[str, Any]]:
+    async def find(caller: anybody, asked: Annotated[ListQuery, Query()]) -> list[ContactRow]:
         wanted = asked.wanted(caller)
         async with edge.database.transaction() as tx:
             found = await ContactSearch(tx).find(wanted)
         return [edge.row(one, caller) for one in found]
 
     @routes.get("/{contact}")
-    async def get(caller: anybody, contact: ContactId) -> dict[str, Any]:
+    async def get(caller: anybody, contact: ContactId) -> ContactDetail:
         async with edge.database.transaction() as tx:
             found = await readable(tx, contact, caller)
             events = await ContactStore(tx).events(contact)
@@ -142,7 +165,7 @@ def _add_disposition(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn)
     agent = Annotated[Caller, Depends(signed_on(Permission.DESK_USE))]
 
     @routes.put("/{contact}/disposition")
-    async def note(caller: agent, contact: ContactId, body: DispositionBody) -> dict[str, Any]:
+    async def note(caller: agent, contact: ContactId, body: DispositionBody) -> DispositionView:
         async with edge.database.transaction() as tx:
             found = await readable(tx, contact, caller)
             has_talked = await ContactSearch(tx).has_talked(contact, caller.id)
@@ -185,11 +208,10 @@ def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -
         return FileResponse(path, media_type="audio/wav", filename=name)
 
     @routes.get("/{contact}/recording/peaks")
-    async def peaks(caller: listener, contact: ContactId) -> dict[str, Any]:
+    async def peaks(caller: listener, contact: ContactId) -> Peaks:
         async with edge.database.transaction() as tx:
             await readable(tx, contact, caller)
-            found = await edge.recordings(tx).peaks(contact)
-        return {"channels": found.channels, "per_second": found.per_second}
+            return await edge.recordings(tx).peaks(contact)
 
 
 async def readable(tx: Tx, contact: ContactId, caller: Caller) -> Found:
@@ -215,7 +237,7 @@ def _is_on_timeline(contact: Contact, caller: Caller) -> bool:
     return contact.customer_id is not None and caller.may(Permission.CUSTOMERS_READ)
 
 
-def _event_view(recorded: RecordedEvent) -> dict[str, Any]:
+def _event_view(recorded: RecordedEvent) -> EventView:
     event = recorded.event
     return {
         "seq": recorded.seq,

@@ -5,8 +5,11 @@ A contact that was handed on has several parts. What it came to is the part of i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
+
+from typing_extensions import TypedDict
 
 from yingda.accounts import AuditTrail, Caller, Permission
 from yingda.contacts.errors import (
@@ -29,6 +32,17 @@ class DispositionWords:
 
     codes: frozenset[str]
     caller_states: frozenset[str]
+
+
+class DispositionView(TypedDict):
+    """What one agent noted of their part of a contact."""
+
+    code: str
+    is_solved: bool | None
+    caller_state: str
+    note: str
+    agent_id: str
+    at: datetime
 
 
 def check(given: Disposition, words: DispositionWords) -> Disposition:
@@ -134,7 +148,7 @@ class DispositionStore:
         )
 
 
-def disposition_view(noted: Disposition) -> dict[str, object]:
+def disposition_view(noted: Disposition) -> DispositionView:
     """Return the disposition as the desk reads it."""
     return {
         "code": noted.code,

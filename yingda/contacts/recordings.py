@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, LiteralString
 
+from typing_extensions import TypedDict
+
 from yingda.contacts.errors import RecordingMissing, RecordingNotReady
 from yingda.contacts.model import Contact, ContactId
 from yingda.contacts.sound import Finished, Peaks
@@ -47,6 +49,16 @@ class Recording:
         """The files of each leg, what came in and what went out."""
         legs = [*self.earlier, (self.raw_in, self.raw_out)]
         return [(Path(heard), Path(said)) for heard, said in legs]
+
+
+class RecordingView(TypedDict):
+    """A recording; where it lies is nobody's business."""
+
+    contact_id: str
+    state: RecordingState
+    duration_ms: int | None
+    size_bytes: int | None
+    version: int
 
 
 _STARTED: Final = Clause(
@@ -160,11 +172,11 @@ def file_inside(folder: Path, name: str) -> Path | None:
     return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
 
-def recording_view(recording: Recording) -> dict[str, object]:
-    """Return the recording as the desk reads it; where it lies is nobody's business."""
+def recording_view(recording: Recording) -> RecordingView:
+    """Return the recording as the desk reads it."""
     return {
         "contact_id": str(recording.contact_id),
-        "state": recording.state.value,
+        "state": recording.state,
         "duration_ms": recording.duration_ms,
         "size_bytes": recording.size_bytes,
         "version": recording.version,

@@ -1,24 +1,83 @@
-"""How a contact looks from outside: the `ContactView` of the wire."""
+"""How a contact looks from outside. The desk's types are made from these."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from yingda.contacts.model import Contact, MenuStep
+from typing_extensions import TypedDict
+
+from yingda.contacts.model import Channel, Contact, Direction, MenuStep, Outcome, Stage
 from yingda.kit.outbox import Entry, entries_of
+from yingda.kit.words import Words
 
-View = dict[str, object]
+
+class Label(TypedDict):
+    """The words of a key, as they were when it was pressed."""
+
+    zh: str
+    en: str
 
 
-def view(contact: Contact) -> View:
+class MenuStepView(TypedDict):
+    menu: str
+    key: str
+    label: Label
+    at: str
+
+
+class _Times(TypedDict):
+    arrived_at: str
+    queued_at: str | None
+    offered_at: str | None
+    answered_at: str | None
+    held_since: str | None
+    ended_at: str | None
+    wrapped_at: str | None
+    wrap_due_at: str | None
+    callback_asked_at: str | None
+    callback_due_at: str | None
+
+
+class ContactView(_Times):
+    """A contact; `callback_asked_at`: the customer keeps the place and is called back."""
+
+    id: str
+    channel: Channel
+    direction: Direction
+    stage: Stage
+    customer_id: str | None
+    customer_name: str
+    remote: str
+    access_number: str
+    tier: str
+    service_kind: str
+    agent_id: str | None
+    menu_path: list[MenuStepView]
+    target_ms: int | None
+    outcome: Outcome
+    transfer: str
+    callback_attempts: int
+    version: int
+
+
+class ContactRow(ContactView):
+    """A contact as lists show it; `disposition` is the code of what it came to."""
+
+    tier_name: Words | None
+    agent_name: str | None
+    disposition: str | None
+    recording: str | None
+
+
+def view(contact: Contact) -> ContactView:
     """Return the view of a contact, with `remote` unmasked: whoever lets it out masks it.
 
     Names of agents and tiers are joined by lists; facts leave them to the reader, who holds both.
     """
     return {
         "id": str(contact.id),
-        "channel": contact.channel.value,
-        "direction": contact.direction.value,
-        "stage": contact.stage.value,
+        "channel": contact.channel,
+        "direction": contact.direction,
+        "stage": contact.stage,
         "customer_id": str(contact.customer_id) if contact.customer_id else None,
         "customer_name": contact.customer_name,
         "remote": contact.remote,
@@ -28,7 +87,7 @@ def view(contact: Contact) -> View:
         "agent_id": str(contact.agent_id) if contact.agent_id else None,
         "menu_path": [step_view(step) for step in contact.menu_path],
         "target_ms": contact.target_ms,
-        "outcome": contact.outcome.value,
+        "outcome": contact.outcome,
         "transfer": contact.transfer_to,
         "callback_attempts": contact.callback_attempts,
         "version": contact.version,
@@ -41,27 +100,30 @@ def live_entries(contacts: Iterable[Contact]) -> list[Entry]:
     return entries_of("contact", [view(contact) for contact in contacts])
 
 
-def step_view(step: MenuStep) -> View:
-    return {"menu": step.menu, "key": step.key, "label": dict(step.label), "at": iso(step.at)}
+def step_view(step: MenuStep) -> MenuStepView:
+    label: Label = {"zh": step.label["zh"], "en": step.label["en"]}
+    return {"menu": step.menu, "key": step.key, "label": label, "at": iso(step.at)}
 
 
-def iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime) -> str:
     """Return the moment as ISO-8601 in UTC, e.g. `2026-01-31T08:00:00.250000Z`."""
-    if moment is None:
-        return None
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _times(contact: Contact) -> View:
+def _times(contact: Contact) -> _Times:
     return {
         "arrived_at": iso(contact.arrived_at),
-        "queued_at": iso(contact.queued_at),
-        "offered_at": iso(contact.offered_at),
-        "answered_at": iso(contact.answered_at),
-        "held_since": iso(contact.held_since),
-        "ended_at": iso(contact.ended_at),
-        "wrapped_at": iso(contact.wrapped_at),
-        "wrap_due_at": iso(contact.wrap_due_at),
-        "callback_asked_at": iso(contact.callback_asked_at),
-        "callback_due_at": iso(contact.callback_due_at),
+        "queued_at": _iso(contact.queued_at),
+        "offered_at": _iso(contact.offered_at),
+        "answered_at": _iso(contact.answered_at),
+        "held_since": _iso(contact.held_since),
+        "ended_at": _iso(contact.ended_at),
+        "wrapped_at": _iso(contact.wrapped_at),
+        "wrap_due_at": _iso(contact.wrap_due_at),
+        "callback_asked_at": _iso(contact.callback_asked_at),
+        "callback_due_at": _iso(contact.callback_due_at),
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return iso(moment) if moment is not None else None

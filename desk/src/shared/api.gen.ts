@@ -178,6 +178,11 @@ export interface components {
       identities: components["schemas"]["IdentitiesBody"];
     };
     /**
+     * Channel
+     * @enum {string}
+     */
+    Channel: "voice" | "video" | "chat" | "email" | "sms" | "fax";
+    /**
      * ComplaintClocksSpec
      * @description Within what time a complaint is acknowledged, answered, and followed up after its answer.
      */
@@ -188,6 +193,82 @@ export interface components {
       answer_ms: number;
       /** Follow Up Ms */
       follow_up_ms: number;
+    };
+    /**
+     * ContactDetail
+     * @description One contact; `parts` is what the agents before the last one noted of theirs.
+     */
+    ContactDetail: {
+      contact: components["schemas"]["ContactRow"];
+      /** Events */
+      events: components["schemas"]["EventView"][];
+      disposition: components["schemas"]["DispositionView"] | null;
+      /** Parts */
+      parts: components["schemas"]["DispositionView"][];
+      recording: components["schemas"]["RecordingView"] | null;
+    };
+    /**
+     * ContactRow
+     * @description A contact as lists show it; `disposition` is the code of what it came to.
+     */
+    ContactRow: {
+      /** Arrived At */
+      arrived_at: string;
+      /** Queued At */
+      queued_at: string | null;
+      /** Offered At */
+      offered_at: string | null;
+      /** Answered At */
+      answered_at: string | null;
+      /** Held Since */
+      held_since: string | null;
+      /** Ended At */
+      ended_at: string | null;
+      /** Wrapped At */
+      wrapped_at: string | null;
+      /** Wrap Due At */
+      wrap_due_at: string | null;
+      /** Callback Asked At */
+      callback_asked_at: string | null;
+      /** Callback Due At */
+      callback_due_at: string | null;
+      /** Id */
+      id: string;
+      channel: components["schemas"]["Channel"];
+      direction: components["schemas"]["Direction"];
+      stage: components["schemas"]["Stage"];
+      /** Customer Id */
+      customer_id: string | null;
+      /** Customer Name */
+      customer_name: string;
+      /** Remote */
+      remote: string;
+      /** Access Number */
+      access_number: string;
+      /** Tier */
+      tier: string;
+      /** Service Kind */
+      service_kind: string;
+      /** Agent Id */
+      agent_id: string | null;
+      /** Menu Path */
+      menu_path: components["schemas"]["MenuStepView"][];
+      /** Target Ms */
+      target_ms: number | null;
+      outcome: components["schemas"]["Outcome"];
+      /** Transfer */
+      transfer: string;
+      /** Callback Attempts */
+      callback_attempts: number;
+      /** Version */
+      version: number;
+      tier_name: components["schemas"]["Words"] | null;
+      /** Agent Name */
+      agent_name: string | null;
+      /** Disposition */
+      disposition: string | null;
+      /** Recording */
+      recording: string | null;
     };
     /** DecisionView */
     DecisionView: {
@@ -252,6 +333,11 @@ export interface components {
       role: string;
     };
     /**
+     * Direction
+     * @enum {string}
+     */
+    Direction: "in" | "out";
+    /**
      * DispositionBody
      * @description The note's own limit stands in `dispositions`, with an error of its own.
      */
@@ -267,6 +353,27 @@ export interface components {
        * @default
        */
       note: string;
+    };
+    /**
+     * DispositionView
+     * @description What one agent noted of their part of a contact.
+     */
+    DispositionView: {
+      /** Code */
+      code: string;
+      /** Is Solved */
+      is_solved: boolean | null;
+      /** Caller State */
+      caller_state: string;
+      /** Note */
+      note: string;
+      /** Agent Id */
+      agent_id: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
     };
     /**
      * EntitlementRow
@@ -349,6 +456,24 @@ export interface components {
       within?: number | null;
       /** Target */
       target?: number | null;
+    };
+    /**
+     * EventView
+     * @description What happened to a contact; `seq` counts from 1 within it.
+     */
+    EventView: {
+      /** Seq */
+      seq: number;
+      /** At */
+      at: string;
+      /** Kind */
+      kind: string;
+      /** Agent Id */
+      agent_id: string | null;
+      /** Detail */
+      detail: {
+        [key: string]: unknown;
+      };
     };
     /**
      * FigureSpec
@@ -437,6 +562,26 @@ export interface components {
     KeysBody: {
       /** Keys */
       keys: string;
+    };
+    /**
+     * Label
+     * @description The words of a key, as they were when it was pressed.
+     */
+    Label: {
+      /** Zh */
+      zh: string;
+      /** En */
+      en: string;
+    };
+    /** MenuStepView */
+    MenuStepView: {
+      /** Menu */
+      menu: string;
+      /** Key */
+      key: string;
+      label: components["schemas"]["Label"];
+      /** At */
+      at: string;
     };
     /**
      * Mode
@@ -558,6 +703,16 @@ export interface components {
       old: string;
       /** New */
       new: string;
+    };
+    /**
+     * Peaks
+     * @description The loudest sample of each slice, 0 to 1, by channel: the customer first.
+     */
+    Peaks: {
+      /** Channels */
+      channels: number[][];
+      /** Per Second */
+      per_second: number;
     };
     /**
      * PhoneCredentials
@@ -723,6 +878,26 @@ export interface components {
      */
     Reason: "idle-at-arrival" | "most-urgent" | "overflow" | "guard" | "own-agent" | "call-back";
     /**
+     * RecordingState
+     * @enum {string}
+     */
+    RecordingState: "raw" | "ready" | "missing" | "failed";
+    /**
+     * RecordingView
+     * @description A recording; where it lies is nobody's business.
+     */
+    RecordingView: {
+      /** Contact Id */
+      contact_id: string;
+      state: components["schemas"]["RecordingState"];
+      /** Duration Ms */
+      duration_ms: number | null;
+      /** Size Bytes */
+      size_bytes: number | null;
+      /** Version */
+      version: number;
+    };
+    /**
      * RequestState
      * @enum {string}
      */
@@ -822,6 +997,24 @@ export interface components {
       /** Seed */
       seed?: number | null;
     };
+    /**
+     * Stage
+     * @description Where a contact stands; a wrap-up is the agent's work after the customer has gone.
+     *
+     *     In CALLBACK the customer has hung up and keeps the place; in DIALLING their phone rings.
+     * @enum {string}
+     */
+    Stage:
+      | "arrived"
+      | "menu"
+      | "queued"
+      | "callback"
+      | "dialling"
+      | "offered"
+      | "talking"
+      | "held"
+      | "wrap-up"
+      | "done";
     /**
      * State
      * @description What an agent is doing (座席状态). Only READY is offered work.

@@ -15,6 +15,13 @@ export type StateLog = Told<"StateLog">;
 export type AuditEntry = Told<"AuditView">;
 export type UserRow = Told<"UserView">;
 export type QueueView = Told<"QueueView">;
+export type Stage = Told<"Stage">;
+export type MenuStep = Told<"MenuStepView">;
+export type ContactDetail = Told<"ContactDetail">;
+export type ContactEvent = Told<"EventView">;
+export type DispositionBody = Told<"DispositionBody">;
+export type RecordingView = Told<"RecordingView">;
+export type Peaks = Told<"Peaks">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;
 
@@ -28,94 +35,10 @@ export interface Words {
 }
 export type Named = Words | string;
 
-export type Stage =
-  | "arrived"
-  | "menu"
-  | "queued"
-  | "callback"
-  | "dialling"
-  | "offered"
-  | "talking"
-  | "held"
-  | "wrap-up"
-  | "done";
-
-export interface MenuStep {
-  menu: string;
-  key: string;
-  label: Named;
-  at: Moment;
-}
-
-export interface ContactView {
-  id: Id;
-  channel: string;
-  direction: "in" | "out" | string;
-  stage: Stage;
-  customer_id: Id | null;
-  customer_name: string | null;
-  remote: string | null;
-  access_number: string | null;
-  tier: string | null;
-  tier_name: Named | null;
-  service_kind: string | null;
-  agent_id: Id | null;
-  agent_name?: string | null;
-  menu_path: MenuStep[];
-  target_ms: number | null;
-  outcome: string;
-  arrived_at: Moment;
-  queued_at: Moment | null;
-  offered_at: Moment | null;
-  answered_at: Moment | null;
-  ended_at: Moment | null;
-  wrapped_at: Moment | null;
-  wrap_due_at: Moment | null;
-  held_since: Moment | null;
-  /** The customer keeps the place and is called back, by then. */
-  callback_asked_at: Moment | null;
-  callback_due_at: Moment | null;
-  callback_attempts: number;
-  position: number | null;
-  transfer: unknown;
-  version: number;
-}
-
-export interface ContactEvent {
-  seq: number;
-  at: Moment;
-  kind: string;
-  agent_id: Id | null;
-  detail: Record<string, unknown>;
-}
-export interface Disposition {
-  code: string;
-  is_solved: boolean | null;
-  caller_state: string | null;
-  note: string;
-}
-/** What one agent noted of their part of a contact. */
-export interface Part extends Disposition {
-  agent_id: Id;
-  at: Moment;
-}
-export interface RecordingView {
-  state: "raw" | "ready" | "missing" | "failed" | string;
-  duration_ms: number | null;
-  size_bytes: number | null;
-}
-export interface ContactDetail {
-  contact: ContactView;
-  events: ContactEvent[];
-  disposition: Disposition | null;
-  /** What the agents before the last one noted. */
-  parts: Part[];
-  recording: RecordingView | null;
-}
-export interface Peaks {
-  channels: number[][];
-  per_second: number;
-}
+type ContactRow = Told<"ContactRow">;
+/** What lists add to a contact, and the live feed does not. */
+type Joined = "agent_name" | "tier_name" | "disposition" | "recording";
+export type ContactView = Omit<ContactRow, Joined> & Partial<Pick<ContactRow, Joined>>;
 
 export interface TierReason {
   input: string;

@@ -28,6 +28,7 @@ from yingda.contacts.tests.examples import NINE, StoppedClock, a_contact, after,
 from yingda.contacts.tests.test_sound import write_mono
 from yingda.kit.db import Database
 from yingda.kit.http import install
+from yingda.kit.words import Words
 
 pytestmark = pytest.mark.anyio
 
@@ -48,7 +49,7 @@ class House:
         self.finisher = RecordingFinisher(database, self.clock, folder)
         book = DispositionBook(database, self.clock, WORDS)
         self.edge = ContactsEdge(
-            database, self.clock, book, folder, {"vip": {"zh": "贵宾", "en": "VIP"}}
+            database, self.clock, book, folder, {"vip": Words(zh="贵宾", en="VIP")}
         )
         self.app = FastAPI()
         install(self.app)

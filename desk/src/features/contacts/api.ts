@@ -1,5 +1,5 @@
 import { api, withQuery } from "@/shared/http";
-import type { ContactDetail, ContactView, Disposition, Peaks } from "@/shared/wire";
+import type { ContactDetail, ContactView, DispositionBody, Peaks } from "@/shared/wire";
 
 export interface ContactFilter {
   customer_id?: string | null;
@@ -15,7 +15,7 @@ export const fetchContacts = (filter: ContactFilter) =>
   api<ContactView[]>("GET", withQuery("/contacts", { ...filter }));
 export const fetchContact = (id: string) => api<ContactDetail>("GET", `/contacts/${id}`);
 export const fetchPeaks = (id: string) => api<Peaks>("GET", `/contacts/${id}/recording/peaks`);
-export const saveDisposition = (id: string, disposition: Disposition) =>
+export const saveDisposition = (id: string, disposition: DispositionBody) =>
   api<unknown>("PUT", `/contacts/${id}/disposition`, disposition);
 
 export const cancelCallback = (id: string, reason: string) =>
