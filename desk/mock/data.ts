@@ -257,7 +257,7 @@ const customer = (
   ],
   tier: {
     tier,
-    name: pack.tiers.find((t) => t.code === tier)?.name ?? tier,
+    name: pack.tiers.find((t) => t.code === tier)?.name ?? w(tier, tier),
     score: { gold: 86, silver: 58, mass: 24 }[tier],
     reason: [
       { input: "contribution", figure: "monthly_spend", value: 412, points: 88, weight: 0.5 },
@@ -392,7 +392,7 @@ export const webPhone: WebPhone = {
     name: each.name,
     number: `1380000000${at + 1}`,
     tier: each.tier?.tier ?? "mass",
-    tier_name: each.tier?.name ?? "",
+    tier_name: each.tier?.name ?? w("大众", "Mass"),
   })),
   numbers: pack.access_numbers,
 };

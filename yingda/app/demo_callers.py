@@ -38,11 +38,10 @@ class DemoBook:
 
     def _caller(self, customer: CustomerId, tier: str) -> DemoCaller:
         spec = self._customers[customer]
-        name = self._book.find(tier).name
         return DemoCaller(
             id=customer,
             name=spec.name,
             number=spec.phones[0],
             tier=tier,
-            tier_name={"zh": name.zh, "en": name.en},
+            tier_name=self._book.find(tier).name,
         )

@@ -1,12 +1,13 @@
 """Call control over HTTP: what the agent at the desk, and a customer on the web, may do."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from pydantic import Field, StringConstraints, model_validator
+from typing_extensions import TypedDict
 
 from yingda.accounts import Caller, Permission, SignedOn
 from yingda.agents import Agent, AgentId
@@ -22,9 +23,9 @@ from yingda.calls.ports import Voice
 from yingda.calls.service import CallService
 from yingda.calls.supervision import check_supervisor
 from yingda.calls.talk import keys_leg
-from yingda.calls.web_phone import WebPhone
-from yingda.contacts import ContactId
-from yingda.kit.words import Spec
+from yingda.calls.web_phone import DemoCaller, WebPhone, WebPhoneSession
+from yingda.contacts import ContactId, Stage
+from yingda.kit.words import Spec, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,27 @@ class CallsEdge:
     service_kinds: frozenset[str]
     is_ready: Callable[[AgentId], Awaitable[bool]]
     agent: Callable[[AgentId], Awaitable[Agent | None]]
+
+
+class CallView(TypedDict):
+    """Where a call is now; all of it comes over the live feed, masked by role."""
+
+    id: str
+    stage: Stage
+    version: int
+
+
+class AccessNumberView(TypedDict):
+    number: str
+    name: Words
+
+
+class WebPhoneView(TypedDict):
+    """Whom the web phone may call as, and where."""
+
+    enabled: bool
+    callers: Sequence[DemoCaller]
+    numbers: list[AccessNumberView]
 
 
 class TransferTo(Spec):
@@ -94,7 +116,7 @@ def _add_control(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> Non
 
     def add(name: str, act: Callable[[AgentId], inputs.Input]) -> None:
         @routes.post(f"/calls/{{contact_id}}/{name}", name=name)
-        async def asked(contact_id: UUID, caller: phone_user) -> dict[str, Any]:
+        async def asked(contact_id: UUID, caller: phone_user) -> CallView:
             call = await edge.calls.ask(ContactId(contact_id), act(AgentId(caller.id)))
             return _shown(call)
 
@@ -102,7 +124,7 @@ def _add_control(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> Non
         add(name, act)
 
     @routes.post("/calls/{contact_id}/wrap-up-done")
-    async def wrap_up_done(contact_id: UUID, caller: phone_user) -> dict[str, Any]:
+    async def wrap_up_done(contact_id: UUID, caller: phone_user) -> CallView:
         return _shown(await edge.calls.wrap_up_done(ContactId(contact_id), AgentId(caller.id)))
 
 
@@ -110,7 +132,7 @@ def _add_callback(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> No
     supervisor = Annotated[Caller, Depends(signed_on(Permission.SUPERVISE))]
 
     @routes.post("/calls/{contact_id}/callback-cancel")
-    async def cancel(contact_id: UUID, body: CancelBody, caller: supervisor) -> dict[str, Any]:
+    async def cancel(contact_id: UUID, body: CancelBody, caller: supervisor) -> CallView:
         asked = inputs.CancelCallback(caller, body.reason)
         return _shown(await edge.calls.ask(ContactId(contact_id), asked))
 
@@ -119,7 +141,7 @@ def _add_transfer(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) -> No
     phone_user = Annotated[Caller, Depends(signed_on(Permission.PHONE_USE))]
 
     @routes.post("/calls/{contact_id}/transfer")
-    async def transfer(contact_id: UUID, body: TransferBody, caller: phone_user) -> dict[str, Any]:
+    async def transfer(contact_id: UUID, body: TransferBody, caller: phone_user) -> CallView:
         asked = await _transfer(edge, AgentId(caller.id), body.to)
         return _shown(await edge.calls.ask(ContactId(contact_id), asked))
 
@@ -135,16 +157,14 @@ def _add_supervision(routes: APIRouter, edge: CallsEdge, signed_on: SignedOn) ->
     supervisor = Annotated[Caller, Depends(signed_on(Permission.SUPERVISE))]
 
     @routes.post("/calls/{contact_id}/supervise")
-    async def supervise(
-        contact_id: UUID, body: SuperviseBody, caller: supervisor
-    ) -> dict[str, Any]:
+    async def supervise(contact_id: UUID, body: SuperviseBody, caller: supervisor) -> CallView:
         contact, by = ContactId(contact_id), AgentId(caller.id)
         check_supervisor(await edge.agent(by))
         _check_elsewhere(edge, contact, by)
         return _shown(await edge.calls.ask(contact, inputs.Supervise(by, body.mode, caller)))
 
     @routes.post("/calls/{contact_id}/leave")
-    async def leave(contact_id: UUID, caller: supervisor) -> dict[str, Any]:
+    async def leave(contact_id: UUID, caller: supervisor) -> CallView:
         asked = inputs.StopSupervising(AgentId(caller.id), caller)
         return _shown(await edge.calls.ask(ContactId(contact_id), asked))
 
@@ -178,21 +198,19 @@ def _add_web_phone(routes: APIRouter, edge: CallsEdge) -> None:
     phone = edge.web_phone
 
     @routes.get("/web-phone")
-    async def choices() -> dict[str, Any]:
+    async def choices() -> WebPhoneView:
         numbers = phone.book().access_numbers.items()
         return {
             "enabled": phone.is_open,
-            "callers": [asdict(caller) for caller in await phone.choices()],
-            "numbers": [{"number": n, "name": access.name.model_dump()} for n, access in numbers],
+            "callers": await phone.choices(),
+            "numbers": [{"number": n, "name": access.name} for n, access in numbers],
         }
 
     @routes.post("/web-phone/session")
-    async def session(body: CallerBody) -> dict[str, Any]:
-        credentials, number = await phone.session(body.caller_id)
-        return {**asdict(credentials), "number": number}
+    async def session(body: CallerBody) -> WebPhoneSession:
+        return await phone.session(body.caller_id)
 
 
-def _shown(call: Call) -> dict[str, Any]:
-    """Return where the call is now; its view comes over the live feed, masked by role."""
+def _shown(call: Call) -> CallView:
     contact = call.contact
-    return {"id": str(contact.id), "stage": contact.stage.value, "version": contact.version}
+    return {"id": str(contact.id), "stage": contact.stage, "version": contact.version}

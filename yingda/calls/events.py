@@ -1,16 +1,31 @@
 """What is announced of calls beside their contacts: who supervises them."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from yingda.calls.model import Call
+from typing_extensions import TypedDict
+
+from yingda.calls.model import Call, Mode
 from yingda.kit.outbox import Fact
 
 ENTITY: Final = "supervision"
 SUPERVISION_CHANGED: Final = "supervision.changed"
 
 
-def supervision_view(call: Call) -> dict[str, Any] | None:
+class SupervisionView(TypedDict):
+    """A supervisor at the call of an agent; `is_shown` = the agent may know of it."""
+
+    id: str
+    agent_id: str
+    supervisor_id: str
+    mode: Mode
+    is_up: bool
+    is_shown: bool
+    since: str
+    version: int
+
+
+def supervision_view(call: Call) -> SupervisionView | None:
     """Return who is at the call beside its agent, and how; none when nobody is."""
     present, contact = call.live.supervision, call.contact
     if present is None:
@@ -19,7 +34,7 @@ def supervision_view(call: Call) -> dict[str, Any] | None:
         "id": str(contact.id),
         "agent_id": str(contact.agent_id),
         "supervisor_id": str(present.supervisor),
-        "mode": present.mode.value,
+        "mode": present.mode,
         "is_up": present.is_up,
         "is_shown": present.is_shown,
         "since": present.since.isoformat(),

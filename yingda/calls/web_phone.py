@@ -3,8 +3,8 @@
 import re
 import secrets
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -14,6 +14,7 @@ from yingda.calls.errors import NoSuchCaller, WebPhoneClosed, WebPhonesBusy
 from yingda.calls.flow import FlowBook
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
+from yingda.kit.words import Words
 
 _STRANGER = "anonymous"
 _DIGITS = re.compile(r"[^0-9+]")
@@ -21,13 +22,20 @@ _DIGITS = re.compile(r"[^0-9+]")
 
 @dataclass(frozen=True, slots=True)
 class DemoCaller:
-    """A demo customer one may call as; `tier_name` by language."""
+    """A demo customer one may call as."""
 
     id: UUID
     name: str
     number: str
     tier: str
-    tier_name: Mapping[str, str]
+    tier_name: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebPhoneSession(PhoneCredentials):
+    """What the customer's phone registers with, and the `number` it calls from."""
+
+    number: str
 
 
 class DemoCallers(Protocol):
@@ -89,7 +97,7 @@ class WebPhone:
         async with self.database.transaction() as tx:
             return await self.callers(tx).some()
 
-    async def session(self, customer: UUID | None) -> tuple[PhoneCredentials, str]:
+    async def session(self, customer: UUID | None) -> WebPhoneSession:
         """Return how to register and the number one calls from.
 
         Raises:
@@ -103,7 +111,8 @@ class WebPhone:
         number = _STRANGER if customer is None else await self._number(customer)
         self.turnstile.enter(self.clock.now())
         name = secrets.token_hex(8)
-        return await self.phones.web_phone(name, number), number
+        credentials = await self.phones.web_phone(name, number)
+        return WebPhoneSession(**asdict(credentials), number=number)
 
     async def _number(self, customer: UUID) -> str:
         async with self.database.transaction() as tx:

@@ -3,6 +3,12 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** AccessNumberView */
+    AccessNumberView: {
+      /** Number */
+      number: string;
+      name: components["schemas"]["Words"];
+    };
     /** AgentBody */
     AgentBody: {
       /**
@@ -118,6 +124,17 @@ export interface components {
       };
       /** Address */
       address: string;
+    };
+    /**
+     * CallView
+     * @description Where a call is now; all of it comes over the live feed, masked by role.
+     */
+    CallView: {
+      /** Id */
+      id: string;
+      stage: components["schemas"]["Stage"];
+      /** Version */
+      version: number;
     };
     /** CallerBody */
     CallerBody: {
@@ -317,6 +334,24 @@ export interface components {
           [key: string]: number;
         };
       };
+    };
+    /**
+     * DemoCaller
+     * @description A demo customer one may call as.
+     */
+    DemoCaller: {
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Tier */
+      tier: string;
+      tier_name: components["schemas"]["Words"];
     };
     /**
      * DemoLoginView
@@ -1159,6 +1194,36 @@ export interface components {
       input?: unknown;
       /** Context */
       ctx?: Record<string, never>;
+    };
+    /**
+     * WebPhoneSession
+     * @description What the customer's phone registers with, and the `number` it calls from.
+     */
+    WebPhoneSession: {
+      /** Url */
+      url: string;
+      /** Uri */
+      uri: string;
+      /** User */
+      user: string;
+      /** Password */
+      password: string;
+      /** Realm */
+      realm: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * WebPhoneView
+     * @description Whom the web phone may call as, and where.
+     */
+    WebPhoneView: {
+      /** Enabled */
+      enabled: boolean;
+      /** Callers */
+      callers: components["schemas"]["DemoCaller"][];
+      /** Numbers */
+      numbers: components["schemas"]["AccessNumberView"][];
     };
     /**
      * WeightsBody

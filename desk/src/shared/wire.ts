@@ -22,6 +22,10 @@ export type ContactEvent = Told<"EventView">;
 export type DispositionBody = Told<"DispositionBody">;
 export type RecordingView = Told<"RecordingView">;
 export type Peaks = Told<"Peaks">;
+export type WebPhone = Told<"WebPhoneView">;
+export type WebPhoneCaller = Told<"DemoCaller">;
+export type WebPhoneSession = Told<"WebPhoneSession">;
+export type SuperviseMode = Told<"Mode">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;
 
@@ -51,7 +55,7 @@ export interface TierReason {
 }
 export interface TierView {
   tier: string;
-  name: Named;
+  name: Words;
   score: number;
   reason: TierReason[];
   since: Moment;
@@ -99,8 +103,6 @@ export interface Customer {
   version: number;
 }
 
-export type SuperviseMode = "listen" | "whisper" | "barge" | "take-over";
-
 /** A supervisor at the call of an agent; the id is the contact's. */
 export interface SupervisionView {
   id: Id;
@@ -127,31 +129,15 @@ export interface Coded {
 export interface Pack {
   code: string;
   name: Named;
-  tiers: { code: string; name: Named; rank: number; colour: string }[];
+  tiers: { code: string; name: Words; rank: number; colour: string }[];
   service_kinds: Coded[];
   skills: Coded[];
   groups: Coded[];
   dispositions: DispositionNode[];
   not_ready_reasons: (Coded & { is_productive: boolean; limit_minutes: number | null })[];
-  access_numbers: { number: string; name: Named }[];
+  access_numbers: WebPhone["numbers"];
   caller_states: Coded[];
   wrap_up_ms: number;
-}
-
-export interface WebPhoneCaller {
-  id: Id;
-  name: string;
-  number: string;
-  tier: string;
-  tier_name: Named;
-}
-export interface WebPhone {
-  enabled: boolean;
-  callers: WebPhoneCaller[];
-  numbers: { number: string; name: Named }[];
-}
-export interface WebPhoneSession extends PhoneCredentials {
-  number: string;
 }
 
 export interface Hello {
