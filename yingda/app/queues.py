@@ -78,7 +78,9 @@ class QueueBoard:
             return
         version = epoch_ms(self._clock.now())
         self._views = {
-            str(each.key): _newer(self._views.get(str(each.key)), _view(each, overview), version)
+            str(each.key): _newer(
+                self._views.get(str(each.key)), queue_view(each, overview), version
+            )
             for each in overview.classes
         }
 
@@ -102,7 +104,8 @@ def _newer(before: QueueView | None, now: QueueView, version: int) -> QueueView:
     return {**now, "version": version}
 
 
-def _view(each: ClassOverview, overview: Overview) -> QueueView:
+def queue_view(each: ClassOverview, overview: Overview) -> QueueView:
+    """Return a class as it stands; its version is given when it is told."""
     waits = each.longest_wait_ms if each.waiting else None
     since = datetime.fromtimestamp((overview.at_ms - waits) / 1000, UTC) if waits else None
     return {

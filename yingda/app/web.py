@@ -13,6 +13,7 @@ from yingda.app.centre import Centre
 from yingda.app.demo_callers import DemoBook
 from yingda.app.pages import add_pages
 from yingda.app.today import Today
+from yingda.app.told import Application
 from yingda.calls import api as calls_api
 from yingda.calls.web_phone import WebPhone
 from yingda.contacts import api as contacts_api
@@ -34,7 +35,7 @@ LEAST_DISK = 64 * 1024 * 1024
 
 def application(centre: Centre) -> FastAPI:
     """Return the whole web application of a centre."""
-    app = FastAPI(
+    app = Application(
         title="Yingda 应答", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
     )
     http.install(app)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from datetime import datetime
+from typing import Final, Literal
+
+from typing_extensions import TypedDict
 
 from yingda.accounts import Caller, Permission
 from yingda.kit.outbox import Entry, Fact
@@ -96,7 +99,19 @@ class Window:
         return False, None
 
 
-def message(fact: Fact, body: Any) -> dict[str, Any]:
+class FactMessage(TypedDict):
+    """A fact as desks hear it; a body of null: the entity is gone, or is theirs no more."""
+
+    type: Literal["fact"]
+    topic: str
+    entity: str
+    id: str
+    version: int
+    body: object
+    at: datetime
+
+
+def message(fact: Fact, body: object) -> FactMessage:
     """Return the fact as it is sent to a desk."""
     return {
         "type": "fact",

@@ -126,6 +126,22 @@ export interface components {
       address: string;
     };
     /**
+     * Beat
+     * @description Said when nothing else is, so that a desk knows a dead connection.
+     */
+    Beat: {
+      /**
+       * Type
+       * @constant
+       */
+      type: "beat";
+      /**
+       * Now
+       * Format: date-time
+       */
+      now: string;
+    };
+    /**
      * CallView
      * @description Where a call is now; all of it comes over the live feed, masked by role.
      */
@@ -287,6 +303,62 @@ export interface components {
       /** Recording */
       recording: string | null;
     };
+    /**
+     * ContactView
+     * @description A contact; `callback_asked_at`: the customer keeps the place and is called back.
+     */
+    ContactView: {
+      /** Arrived At */
+      arrived_at: string;
+      /** Queued At */
+      queued_at: string | null;
+      /** Offered At */
+      offered_at: string | null;
+      /** Answered At */
+      answered_at: string | null;
+      /** Held Since */
+      held_since: string | null;
+      /** Ended At */
+      ended_at: string | null;
+      /** Wrapped At */
+      wrapped_at: string | null;
+      /** Wrap Due At */
+      wrap_due_at: string | null;
+      /** Callback Asked At */
+      callback_asked_at: string | null;
+      /** Callback Due At */
+      callback_due_at: string | null;
+      /** Id */
+      id: string;
+      channel: components["schemas"]["Channel"];
+      direction: components["schemas"]["Direction"];
+      stage: components["schemas"]["Stage"];
+      /** Customer Id */
+      customer_id: string | null;
+      /** Customer Name */
+      customer_name: string;
+      /** Remote */
+      remote: string;
+      /** Access Number */
+      access_number: string;
+      /** Tier */
+      tier: string;
+      /** Service Kind */
+      service_kind: string;
+      /** Agent Id */
+      agent_id: string | null;
+      /** Menu Path */
+      menu_path: components["schemas"]["MenuStepView"][];
+      /** Target Ms */
+      target_ms: number | null;
+      outcome: components["schemas"]["Outcome"];
+      /** Transfer */
+      transfer: string;
+      /** Callback Attempts */
+      callback_attempts: number;
+      /** Version */
+      version: number;
+    };
     /** DecisionView */
     DecisionView: {
       /** Number */
@@ -411,6 +483,20 @@ export interface components {
       at: string;
     };
     /**
+     * Entities
+     * @description Everything live that a desk may see; a kind of which there is nothing is left out.
+     */
+    Entities: {
+      /** Agent */
+      agent?: components["schemas"]["AgentView"][];
+      /** Contact */
+      contact?: components["schemas"]["ContactView"][];
+      /** Queue */
+      queue?: components["schemas"]["QueueView"][];
+      /** Supervision */
+      supervision?: components["schemas"]["SupervisionView"][];
+    };
+    /**
      * EntitlementRow
      * @description What a tier is promised; `*` rows are the default of the tier, narrower rows change them.
      *
@@ -511,6 +597,32 @@ export interface components {
       };
     };
     /**
+     * FactMessage
+     * @description A fact as desks hear it; a body of null: the entity is gone, or is theirs no more.
+     */
+    FactMessage: {
+      /**
+       * Type
+       * @constant
+       */
+      type: "fact";
+      /** Topic */
+      topic: string;
+      /** Entity */
+      entity: string;
+      /** Id */
+      id: string;
+      /** Version */
+      version: number;
+      /** Body */
+      body: unknown;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+    };
+    /**
      * FigureSpec
      * @description How a figure becomes points: straight lines between (value, points), flat beyond the ends.
      */
@@ -533,6 +645,23 @@ export interface components {
     HTTPValidationError: {
       /** Detail */
       detail?: components["schemas"]["ValidationError"][];
+    };
+    /**
+     * Hello
+     * @description The first message: a fresh view, instead of all that was known.
+     */
+    Hello: {
+      /**
+       * Type
+       * @constant
+       */
+      type: "hello";
+      entities: components["schemas"]["Entities"];
+      /**
+       * Now
+       * Format: date-time
+       */
+      now: string;
     };
     /**
      * HistoryBody
@@ -1135,6 +1264,27 @@ export interface components {
     /** SuperviseBody */
     SuperviseBody: {
       mode: components["schemas"]["Mode"];
+    };
+    /**
+     * SupervisionView
+     * @description A supervisor at the call of an agent; `is_shown` = the agent may know of it.
+     */
+    SupervisionView: {
+      /** Id */
+      id: string;
+      /** Agent Id */
+      agent_id: string;
+      /** Supervisor Id */
+      supervisor_id: string;
+      mode: components["schemas"]["Mode"];
+      /** Is Up */
+      is_up: boolean;
+      /** Is Shown */
+      is_shown: boolean;
+      /** Since */
+      since: string;
+      /** Version */
+      version: number;
     };
     /** TransferBody */
     TransferBody: {

@@ -15,6 +15,11 @@ export type StateLog = Told<"StateLog">;
 export type AuditEntry = Told<"AuditView">;
 export type UserRow = Told<"UserView">;
 export type QueueView = Told<"QueueView">;
+export type Hello = Told<"Hello">;
+export type FactMessage = Told<"FactMessage">;
+export type Beat = Told<"Beat">;
+/** A contact as the live feed tells it, or with what lists add. */
+export type ContactView = Told<"ContactView"> & Partial<Told<"ContactRow">>;
 export type Stage = Told<"Stage">;
 export type MenuStep = Told<"MenuStepView">;
 export type ContactDetail = Told<"ContactDetail">;
@@ -25,6 +30,7 @@ export type Peaks = Told<"Peaks">;
 export type WebPhone = Told<"WebPhoneView">;
 export type WebPhoneCaller = Told<"DemoCaller">;
 export type WebPhoneSession = Told<"WebPhoneSession">;
+export type SupervisionView = Told<"SupervisionView">;
 export type SuperviseMode = Told<"Mode">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;
@@ -38,11 +44,6 @@ export interface Words {
   en: string;
 }
 export type Named = Words | string;
-
-type ContactRow = Told<"ContactRow">;
-/** What lists add to a contact, and the live feed does not. */
-type Joined = "agent_name" | "tier_name" | "disposition" | "recording";
-export type ContactView = Omit<ContactRow, Joined> & Partial<Pick<ContactRow, Joined>>;
 
 export interface TierReason {
   input: string;
@@ -103,20 +104,6 @@ export interface Customer {
   version: number;
 }
 
-/** A supervisor at the call of an agent; the id is the contact's. */
-export interface SupervisionView {
-  id: Id;
-  agent_id: Id;
-  supervisor_id: Id;
-  mode: SuperviseMode;
-  /** The supervisor's phone was answered. */
-  is_up: boolean;
-  /** The agent sees it. */
-  is_shown: boolean;
-  since: Moment;
-  version: number;
-}
-
 export interface DispositionNode {
   code: string;
   name: Named;
@@ -138,19 +125,4 @@ export interface Pack {
   access_numbers: WebPhone["numbers"];
   caller_states: Coded[];
   wrap_up_ms: number;
-}
-
-export interface Hello {
-  type: "hello";
-  entities: Record<string, { id?: Id; version?: number }[]>;
-  now: Moment;
-}
-export interface FactMessage {
-  type: "fact";
-  topic: string;
-  entity: string;
-  id: Id;
-  version: number;
-  body: unknown;
-  at: Moment;
 }

@@ -1,4 +1,4 @@
-import type { FactMessage, Hello } from "@/shared/wire";
+import type { Beat, FactMessage, Hello } from "@/shared/wire";
 
 export type LiveStatus = "connecting" | "live" | "offline" | "stopped";
 
@@ -12,7 +12,6 @@ export interface Listener {
   ended(): void;
 }
 
-type Beat = { type: "beat"; now: string };
 type Message = Hello | FactMessage | Beat;
 
 /** Two beats missed: the connection is dead even if the network does not say so. */

@@ -10,18 +10,11 @@ export type FeedState = ReadonlyMap<string, Table>;
 
 export const NOTHING: FeedState = new Map();
 
-type Row = { id?: unknown; class?: unknown; code?: unknown; version?: unknown };
-
-/** What identifies a row: its id; a queue has its class, a part its code. */
-function rowId(row: Row): string {
-  return String(row.id ?? row.class ?? row.code);
-}
-
 /** The state that a fresh snapshot describes. */
 export function fromHello(hello: Hello): FeedState {
   const tables = Object.entries(hello.entities).map(([entity, rows]) => {
-    const table = new Map(
-      rows.map((row) => [rowId(row), { version: Number(row.version ?? 0), body: row as unknown }]),
+    const table = new Map<string, Known>(
+      rows.map((row) => [row.id, { version: row.version, body: row }]),
     );
     return [entity, table] as const;
   });
