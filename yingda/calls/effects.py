@@ -235,3 +235,6 @@ TO_ROUTER: Final = (Enqueue, TellRouter)
 
 AT_ONCE: Final = (StopPlaying, Connect)
 """Carried out before they are stored: nobody who has answered waits for a disk."""
+
+BESIDE: Final = (RingAgent,)
+"""Carried out while they are stored, and taken back should that fail: a phone takes its time."""

@@ -7,6 +7,7 @@ Every stage has a time-out (`model.Timer`); a hang-up or the engine's death ends
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,11 @@ def step(call: Call, happened: inputs.Input, now: datetime, house: House) -> Tur
         NotSupervising: an act of the desk that does not fit.
     """
     return _RULES[type(happened)](Turn(call, now, house), happened)
+
+
+def rung_in_vain(call: Call) -> Call:
+    """Return the call after a ring that was never stored: its leg's id is not used again."""
+    return replace(call, live=replace(call.live, rings=call.live.rings + 1))
 
 
 def _key(turn: Turn, pressed: inputs.KeyPressed) -> Turn:
@@ -85,8 +91,8 @@ def _adopted(turn: Turn, adopted: inputs.Adopted) -> Turn:
     turn = supervision.end(stop_moving(turn.note("adopted")))
     if stage in _MENU:
         return walk.re_enter(turn)
-    if stage is Stage.QUEUED:
-        return waiting.wait_again(turn)
+    if stage is Stage.QUEUED:  # the earlier process may have rung a phone without storing it
+        return waiting.wait_again(replace(turn, call=rung_in_vain(turn.call)))
     if stage is Stage.CALLBACK:
         return callback.adopted(turn)
     if stage is Stage.OFFERED and adopted.is_agent_up and live.ring:

@@ -64,9 +64,13 @@ class Runs:
             run = self._runs[call.contact.id] = Run(call)
         run.call = call
         for leg in legs_of(call):
-            run.legs.add(leg)
-            self._legs[leg] = call.contact.id
+            self.expect(run, leg)
         return run
+
+    def expect(self, run: Run, leg: str) -> None:
+        """Let what is heard of the leg go to this call."""
+        run.legs.add(leg)
+        self._legs[leg] = run.call.contact.id
 
     def drop(self, contact: ContactId) -> None:
         """Forget a call that is over."""

@@ -11,7 +11,15 @@ import structlog
 from yingda.agents import AgentId
 from yingda.calls import callback, inputs, rules
 from yingda.calls.carry import Carrier
-from yingda.calls.effects import AT_ONCE, TO_ROUTER, Effect, News, TakePlaceOf
+from yingda.calls.effects import (
+    AT_ONCE,
+    BESIDE,
+    TO_ROUTER,
+    Effect,
+    News,
+    RingAgent,
+    TakePlaceOf,
+)
 from yingda.calls.errors import CallNotFound
 from yingda.calls.events import supervision_view
 from yingda.calls.keeping import Agents, CallKeeping, Draft
@@ -25,7 +33,7 @@ from yingda.calls.ports import (
     Router,
     Voice,
 )
-from yingda.calls.runs import Doubt, Run, Runs, arm, is_over
+from yingda.calls.runs import Doubt, Run, Runs, arm, is_over, legs_of
 from yingda.calls.turn import Turn
 from yingda.contacts import (
     Channel,
@@ -104,7 +112,10 @@ class CallService:
             raise CallNotFound(contact=str(contact))
         async with run.turn:
             run.ahead.clear()
-            await self._take(run, asked)
+            try:
+                await self._take(run, asked)
+            finally:
+                await self._take_back(run)
             return run.call
 
     async def wrap_up_done(self, contact: ContactId, agent: AgentId) -> Call:
@@ -147,6 +158,7 @@ class CallService:
                 await self._take_in(run, happened)
             except YingdaError as refused:
                 await self._hand_back(run, happened, refused)
+            await self._take_back(run)
 
     async def _take_in(self, run: Run, happened: inputs.Input) -> None:
         """Take what has happened; it waits for a database that is away, as it cannot be undone."""
@@ -179,6 +191,7 @@ class CallService:
         await self._do_at_once(run, turn)
         draft = await self._keeping.draft(run.call, turn)
         run.doubt = Doubt(happened, draft)
+        self._do_beside(run, turn)
         telling = await self._store(draft)
         await self._finish(run, draft)
         await telling
@@ -233,7 +246,7 @@ class CallService:
     async def _go_on(self, run: Run, turn: Turn) -> None:
         """Arm the timers, carry out the effects, forget a call that is over."""
         self._arm(run)
-        to_engine = [e for e in turn.effects if not isinstance(e, (*AT_ONCE, *TO_ROUTER))]
+        to_engine = [e for e in turn.effects if not isinstance(e, (*AT_ONCE, *BESIDE, *TO_ROUTER))]
         await self._do(run, to_engine)
         if is_over(run.call):
             self.runs.drop(run.call.contact.id)
@@ -243,6 +256,21 @@ class CallService:
         at_once = [e for e in turn.effects if isinstance(e, AT_ONCE) and e not in run.ahead]
         run.ahead.update(at_once)
         await self._do(run, at_once)
+
+    def _do_beside(self, run: Run, turn: Turn) -> None:
+        """Begin what need not wait for being stored, but not again when that is tried again."""
+        for effect in turn.effects:
+            if isinstance(effect, BESIDE) and effect not in run.ahead:
+                run.ahead.add(effect)
+                self.runs.expect(run, effect.ring.channel)
+                self.spawn(self._do(run, [effect]))
+
+    async def _take_back(self, run: Run) -> None:
+        """Hang up a phone that rings for what was not stored after all."""
+        rung = [each.ring.channel for each in run.ahead if isinstance(each, RingAgent)]
+        for leg in set(rung).difference(legs_of(run.call)):
+            run.call = rules.rung_in_vain(run.call)
+            await self._around.voice.drop(leg)
 
     async def _do(self, run: Run, effects: Sequence[Effect]) -> None:
         for effect in effects:
