@@ -1,6 +1,7 @@
 import type { AgentView, ContactView, FactMessage, Hello } from "../src/shared/wire.ts";
 
-import { ago, agents, contact, history, queues } from "./data.ts";
+import { agents, contact, history, queues } from "./data.ts";
+import { ago } from "./made.ts";
 
 type Hear = (fact: FactMessage) => void;
 

@@ -2,15 +2,14 @@ import type {
   AgentView,
   ContactDetail,
   ContactView,
-  Customer,
   DemoLogin,
-  Pack,
   QueueView,
   WebPhone,
 } from "../src/shared/wire.ts";
 
-export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
-const w = (zh: string, en: string) => ({ zh, en });
+import { customers } from "./customers.ts";
+import { ago, w } from "./made.ts";
+import { pack } from "./pack.ts";
 
 export const demoLogins: DemoLogin[] = [
   { login: "8001", password: "yingda-demo", name: "李静", role: "agent" },
@@ -41,98 +40,6 @@ permissions["supervisor"] = [
   "tiers.edit",
 ];
 permissions["administrator"] = [...permissions["supervisor"], "users.edit", "audit.read"];
-
-export const pack: Pack = {
-  code: "telecom",
-  name: w("电信", "Telecom"),
-  tiers: [
-    { code: "gold", name: w("金卡", "Gold"), rank: 1, colour: "gold" },
-    { code: "silver", name: w("银卡", "Silver"), rank: 2, colour: "silver" },
-    { code: "mass", name: w("大众", "Mass"), rank: 3, colour: "mass" },
-  ],
-  service_kinds: [
-    { code: "query", name: w("查询", "Query") },
-    { code: "consult", name: w("咨询", "Consult") },
-    { code: "order", name: w("受理", "Order") },
-    { code: "fault", name: w("障碍", "Fault") },
-    { code: "complaint", name: w("投诉", "Complaint") },
-    { code: "suggestion", name: w("建议", "Suggestion") },
-  ],
-  skills: [
-    { code: "fault", name: w("障碍", "Faults") },
-    { code: "query", name: w("查询", "Queries") },
-  ],
-  groups: [
-    { code: "senior", name: w("高级座席组", "Senior group") },
-    { code: "middle", name: w("中级座席组", "Middle group") },
-    { code: "junior", name: w("初级座席组", "Junior group") },
-  ],
-  dispositions: [
-    {
-      code: "query",
-      name: w("查询", "Query"),
-      children: [
-        {
-          code: "query.bill",
-          name: w("话费账单", "Bill"),
-          children: [
-            { code: "query.bill.told", name: w("已当场解答", "Answered") },
-            { code: "query.bill.sms", name: w("短信发送明细", "Details sent by SMS") },
-          ],
-        },
-        { code: "query.points", name: w("积分", "Points") },
-        { code: "query.progress", name: w("办理进程", "Progress of an order") },
-      ],
-    },
-    {
-      code: "fault",
-      name: w("障碍", "Fault"),
-      children: [
-        {
-          code: "fault.broadband",
-          name: w("宽带", "Broadband"),
-          children: [
-            { code: "fault.broadband.solved", name: w("远程恢复", "Restored remotely") },
-            { code: "fault.broadband.visit", name: w("派单上门", "Visit ordered") },
-          ],
-        },
-        { code: "fault.line", name: w("固定电话无声", "No tone on fixed line") },
-      ],
-    },
-    {
-      code: "complaint",
-      name: w("投诉", "Complaint"),
-      children: [
-        { code: "complaint.fee", name: w("资费异议", "Disputed charge") },
-        { code: "complaint.service", name: w("服务质量", "Quality of service") },
-      ],
-    },
-    { code: "wrong", name: w("打错或无声", "Wrong number or silent") },
-  ],
-  not_ready_reasons: [
-    { code: "break", name: w("小休", "Break"), is_productive: false, limit_minutes: 15 },
-    { code: "meal", name: w("用餐", "Meal"), is_productive: false, limit_minutes: 45 },
-    { code: "training", name: w("培训", "Training"), is_productive: true, limit_minutes: null },
-    { code: "meeting", name: w("会议", "Meeting"), is_productive: true, limit_minutes: 60 },
-    {
-      code: "back-office",
-      name: w("后台工作", "Back office"),
-      is_productive: true,
-      limit_minutes: null,
-    },
-  ],
-  access_numbers: [
-    { number: "10000", name: w("人工热线", "Staffed hotline") },
-    { number: "10001", name: w("自助热线", "Self-service hotline") },
-  ],
-  caller_states: [
-    { code: "calm", name: w("平静", "Calm") },
-    { code: "demanding", name: w("要求型", "Demanding") },
-    { code: "confused", name: w("困惑型", "Confused") },
-    { code: "agitated", name: w("激动型", "Agitated") },
-  ],
-  wrap_up_ms: 30_000,
-};
 
 const agent = (
   n: number,
@@ -206,76 +113,6 @@ export const queues: QueueView[] = [
   queue("gold", "fault", 0, null, 0.95, 10_000, 0.97),
   queue("silver", "query", 1, 12, 0.85, 15_000, 0.88),
   queue("mass", "query", 2, 37, 0.7, 30_000, 0.64),
-];
-
-const customer = (
-  n: number,
-  name: string,
-  tier: "gold" | "silver" | "mass",
-  more: Partial<Customer> = {},
-): Customer => ({
-  id: `k${n}`,
-  name,
-  name_pinyin: null,
-  kind: "person",
-  company: null,
-  region: "杭州·西湖区",
-  language: "zh",
-  since: "2013-06-18T00:00:00Z",
-  preferences: { language: "zh", preferred_channel: "voice", call_after: "18:00" },
-  note: "习惯先说结论；上次宽带故障处理很满意。",
-  identities: [
-    { kind: "phone", value: `138****000${n}`, label: "手机", confirmed_at: ago(86_400 * 40) },
-    { kind: "phone", value: "0571-8***2210", label: "家里", confirmed_at: null },
-    { kind: "email", value: "z***@example.cn", label: "", confirmed_at: ago(86_400 * 400) },
-  ],
-  products: [
-    {
-      id: "p1",
-      code: "broadband",
-      name: w("宽带 1000M", "Broadband 1000M"),
-      status: "active",
-      since: "2021-03-02T00:00:00Z",
-      detail: {},
-    },
-    {
-      id: "p2",
-      code: "mobile",
-      name: w("移动 5G 畅享", "Mobile 5G"),
-      status: "active",
-      since: "2016-11-20T00:00:00Z",
-      detail: {},
-    },
-    {
-      id: "p3",
-      code: "home",
-      name: w("我的e家", "My e-Home"),
-      status: "suspended",
-      since: "2014-05-01T00:00:00Z",
-      detail: {},
-    },
-  ],
-  tier: {
-    tier,
-    name: pack.tiers.find((t) => t.code === tier)?.name ?? w(tier, tier),
-    score: { gold: 86, silver: 58, mass: 24 }[tier],
-    reason: [
-      { input: "contribution", figure: "monthly_spend", value: 412, points: 88, weight: 0.5 },
-      { input: "loyalty", figure: "years", value: 12.4, points: 92, weight: 0.3 },
-      { input: "credit", figure: "late_payments", value: 0, points: 100, weight: 0.2 },
-    ],
-    since: "2024-01-01T00:00:00Z",
-    override: null,
-  },
-  version: 3,
-  ...more,
-});
-
-export const customers: Customer[] = [
-  customer(1, "张伟民", "gold"),
-  customer(2, "欧阳晓琳", "silver", { region: "宁波·鄞州区", note: "" }),
-  customer(3, "刘洋", "mass", { region: "温州·鹿城区", note: "", company: "鹿城小吃店" }),
-  customer(4, "Sarah Chen", "gold", { language: "en", company: "Harbour Logistics" }),
 ];
 
 export const contact = (n: number, more: Partial<ContactView>): ContactView => ({

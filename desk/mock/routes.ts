@@ -1,7 +1,10 @@
 import type { AgentState, ContactView, Session } from "../src/shared/wire.ts";
 
 import type { Centre } from "./centre.ts";
-import { ago, customers, demoLogins, events, pack, permissions, queues, webPhone } from "./data.ts";
+import { customers } from "./customers.ts";
+import { demoLogins, events, permissions, queues, webPhone } from "./data.ts";
+import { ago } from "./made.ts";
+import { pack } from "./pack.ts";
 
 interface Answer {
   status: number;

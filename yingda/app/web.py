@@ -36,7 +36,11 @@ LEAST_DISK = 64 * 1024 * 1024
 def application(centre: Centre) -> FastAPI:
     """Return the whole web application of a centre."""
     app = Application(
-        title="Yingda 应答", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+        title="Yingda 应答",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        separate_input_output_schemas=False,
     )
     http.install(app)
     signed_on = accounts_api.doorkeeper(centre.accounts)

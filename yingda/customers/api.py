@@ -1,10 +1,11 @@
 """Customers over HTTP."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from yingda.accounts import Caller, Permission, SignedOn
 from yingda.customers.changes import CustomerChange, NewIdentity
@@ -12,7 +13,7 @@ from yingda.customers.model import CHINA, CustomerFile, CustomerId, IdentityKind
 from yingda.customers.ports import Tiers
 from yingda.customers.service import CustomerService
 from yingda.customers.specs import CustomerSpec, Line, Name, PreferencesSpec, ProductSpec
-from yingda.customers.views import row_view, view
+from yingda.customers.views import CustomerRow, CustomerView, row_view, view
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 from yingda.kit.words import Spec
@@ -34,7 +35,7 @@ class CustomersEdge:
     def service(self, tx: Tx) -> CustomerService:
         return CustomerService(tx, self.clock, self.numbering)
 
-    async def view(self, tx: Tx, file: CustomerFile, caller: Caller) -> dict[str, Any]:
+    async def view(self, tx: Tx, file: CustomerFile, caller: Caller) -> CustomerView:
         customer = file.customer.id
         tier = (await self.tiers.views(tx, [customer])).get(customer)
         return {**view(file, caller.permissions), "tier": tier}
@@ -86,6 +87,10 @@ class ChangeBody(Spec):
         return CustomerChange(**plain, add=added, remove=self.identities.remove)
 
 
+class Revealed(TypedDict):
+    value: str
+
+
 class RevealBody(Spec):
     field: str = Field(min_length=1, max_length=64)
     reason: Annotated[str, Field(min_length=2, max_length=500)]
@@ -103,7 +108,7 @@ def router(edge: CustomersEdge, signed_on: SignedOn) -> APIRouter:
         caller: reader,
         q: Annotated[str, Query(max_length=200)] = "",
         limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    ) -> list[dict[str, Any]]:
+    ) -> list[CustomerRow]:
         async with edge.database.transaction() as tx:
             sees = caller.may(Permission.NUMBERS_SEE)
             files = await edge.service(tx).search(q, limit, sees_numbers=sees)
@@ -111,12 +116,12 @@ def router(edge: CustomersEdge, signed_on: SignedOn) -> APIRouter:
         return [row_view(file, caller.permissions, tiers.get(file.customer.id)) for file in files]
 
     @routes.get("/{customer}")
-    async def get(caller: reader, customer: CustomerId) -> dict[str, Any]:
+    async def get(caller: reader, customer: CustomerId) -> CustomerView:
         async with edge.database.transaction() as tx:
             return await edge.view(tx, await edge.service(tx).get(customer), caller)
 
     @routes.post("", status_code=201)
-    async def create(caller: editor, body: NewCustomerBody) -> dict[str, Any]:
+    async def create(caller: editor, body: NewCustomerBody) -> CustomerView:
         spec = CustomerSpec(
             key="-", **{name: getattr(body, name) for name in body.model_fields_set}
         )
@@ -124,13 +129,13 @@ def router(edge: CustomersEdge, signed_on: SignedOn) -> APIRouter:
             return await edge.view(tx, await edge.service(tx).create(caller, spec), caller)
 
     @routes.patch("/{customer}")
-    async def change(caller: editor, customer: CustomerId, body: ChangeBody) -> dict[str, Any]:
+    async def change(caller: editor, customer: CustomerId, body: ChangeBody) -> CustomerView:
         async with edge.database.transaction() as tx:
             file = await edge.service(tx).change(caller, customer, body.change())
             return await edge.view(tx, file, caller)
 
     @routes.post("/{customer}/reveal")
-    async def reveal(caller: revealer, customer: CustomerId, body: RevealBody) -> dict[str, str]:
+    async def reveal(caller: revealer, customer: CustomerId, body: RevealBody) -> Revealed:
         async with edge.database.transaction() as tx:
             value = await edge.service(tx).reveal(caller, customer, body.field, body.reason)
         return {"value": value}

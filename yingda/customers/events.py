@@ -10,4 +10,5 @@ from yingda.kit.outbox import Fact
 def customer_changed(file: CustomerFile, at: datetime) -> Fact:
     """Return the fact with the masked view: a fact goes further than a reply."""
     customer = file.customer
-    return Fact("customer.changed", "customer", str(customer.id), customer.version, view(file), at)
+    body = {**view(file), "preferences": customer.preferences.model_dump()}
+    return Fact("customer.changed", "customer", str(customer.id), customer.version, body, at)

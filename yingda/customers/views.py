@@ -2,16 +2,73 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+
+from typing_extensions import TypedDict
 
 from yingda.accounts import Permission
 from yingda.customers.masking import shown
 from yingda.customers.model import CustomerFile, Identity, IdentityKind, Product
+from yingda.customers.ports import TierView
+from yingda.customers.specs import PreferencesSpec
 
-View = dict[str, Any]
+
+class IdentityView(TypedDict):
+    kind: IdentityKind
+    value: str
+    label: str
+    confirmed_at: str | None
 
 
-def view(file: CustomerFile, permissions: Collection[Permission] = ()) -> View:
+class ProductView(TypedDict):
+    """Something the customer holds; `since` is a day."""
+
+    id: str
+    code: str
+    name: str
+    status: str
+    since: str | None
+    detail: Mapping[str, str | int | float | bool]
+
+
+class FileView(TypedDict):
+    """A customer; `since` is a day."""
+
+    id: str
+    name: str
+    name_pinyin: str
+    kind: str
+    company: str
+    region: str
+    language: str
+    birth_year: int | None
+    since: str | None
+    preferences: PreferencesSpec
+    note: str
+    identities: list[IdentityView]
+    products: list[ProductView]
+    version: int
+
+
+class CustomerView(FileView):
+    """A customer with the tier, if there is one yet."""
+
+    tier: TierView | None
+
+
+class CustomerRow(TypedDict):
+    """A line of a list; `phone` is the first number."""
+
+    id: str
+    name: str
+    name_pinyin: str
+    kind: str
+    company: str
+    region: str
+    phone: str | None
+    tier: TierView | None
+
+
+def view(file: CustomerFile, permissions: Collection[Permission] = ()) -> FileView:
     """Return the whole customer, without the tier."""
     customer = file.customer
     return {
@@ -24,7 +81,7 @@ def view(file: CustomerFile, permissions: Collection[Permission] = ()) -> View:
         "language": customer.language,
         "birth_year": customer.birth_year,
         "since": iso(customer.since),
-        "preferences": customer.preferences.model_dump(),
+        "preferences": customer.preferences,
         "note": customer.note,
         "identities": [identity_view(one, permissions) for one in file.identities],
         "products": [product_view(one) for one in file.products],
@@ -33,9 +90,9 @@ def view(file: CustomerFile, permissions: Collection[Permission] = ()) -> View:
 
 
 def row_view(
-    file: CustomerFile, permissions: Collection[Permission], tier: Mapping[str, Any] | None
-) -> View:
-    """Return a line of a list; `phone` is the first number."""
+    file: CustomerFile, permissions: Collection[Permission], tier: TierView | None
+) -> CustomerRow:
+    """Return a line of a list."""
     customer = file.customer
     phones = [one for one in file.identities if one.kind is IdentityKind.PHONE]
     return {
@@ -50,7 +107,7 @@ def row_view(
     }
 
 
-def identity_view(identity: Identity, permissions: Collection[Permission]) -> View:
+def identity_view(identity: Identity, permissions: Collection[Permission]) -> IdentityView:
     return {
         "kind": identity.kind,
         "value": shown(identity.kind, identity.value, permissions),
@@ -59,7 +116,7 @@ def identity_view(identity: Identity, permissions: Collection[Permission]) -> Vi
     }
 
 
-def product_view(product: Product) -> View:
+def product_view(product: Product) -> ProductView:
     return {
         "id": str(product.id),
         "code": product.code,

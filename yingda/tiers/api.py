@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Query
 from pydantic import AwareDatetime, Field
 
 from yingda.accounts import Caller, Permission, SignedOn
 from yingda.customers import CustomerId
+from yingda.customers.ports import TierView
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 from yingda.kit.words import Spec
@@ -18,8 +19,14 @@ from yingda.tiers.jobs import TierJobs
 from yingda.tiers.model import Cause, EntitlementVersion, Override, TierBook, WeightsVersion
 from yingda.tiers.service import TierService
 from yingda.tiers.specs import Code, EntitlementSpec, WeightsSpec
-from yingda.tiers.tables import TierTables
-from yingda.tiers.views import version_view
+from yingda.tiers.tables import Preview, TierTables
+from yingda.tiers.views import (
+    EntitlementsView,
+    TierChangeView,
+    VersionView,
+    WeightsView,
+    version_view,
+)
 
 PREVIEW_LIMIT = 100_000
 Note = Annotated[str, Field(max_length=2000)]
@@ -88,17 +95,17 @@ def _add_customers(routes: APIRouter, edge: TiersEdge, signed_on: SignedOn) -> N
     editor = Annotated[Caller, Depends(signed_on(Permission.TIERS_EDIT))]
 
     @routes.get("/customers/{customer}", dependencies=reads)
-    async def get(customer: CustomerId) -> dict[str, Any]:
+    async def get(customer: CustomerId) -> TierView:
         async with edge.database.transaction() as tx:
             return await edge.service(tx).view(customer)
 
     @routes.get("/customers/{customer}/history", dependencies=reads)
-    async def history(customer: CustomerId) -> list[dict[str, Any]]:
+    async def history(customer: CustomerId) -> list[TierChangeView]:
         async with edge.database.transaction() as tx:
             return await edge.service(tx).history(customer)
 
     @routes.put("/customers/{customer}/override")
-    async def override(caller: editor, customer: CustomerId, body: OverrideBody) -> dict[str, Any]:
+    async def override(caller: editor, customer: CustomerId, body: OverrideBody) -> TierView:
         until: datetime | None = body.until
         given = Override(body.tier, body.reason, caller.id, until)
         async with edge.database.transaction() as tx:
@@ -106,7 +113,7 @@ def _add_customers(routes: APIRouter, edge: TiersEdge, signed_on: SignedOn) -> N
             return await edge.service(tx).view(customer)
 
     @routes.delete("/customers/{customer}/override")
-    async def remove_override(caller: editor, customer: CustomerId) -> dict[str, Any]:
+    async def remove_override(caller: editor, customer: CustomerId) -> TierView:
         async with edge.database.transaction() as tx:
             await edge.service(tx).remove_override(caller, customer)
             return await edge.service(tx).view(customer)
@@ -117,19 +124,19 @@ def _add_weights(routes: APIRouter, edge: TiersEdge, signed_on: SignedOn) -> Non
     editor = Annotated[Caller, Depends(edits)]
 
     @routes.get("/weights", dependencies=[Depends(edits)])
-    async def weights() -> dict[str, Any]:
+    async def weights() -> WeightsView:
         async with edge.database.transaction() as tx:
             return _weights_view(await edge.tables(tx).weights())
 
     @routes.post("/weights/preview", dependencies=[Depends(edits)])
-    async def preview(body: PreviewBody) -> dict[str, Any]:
+    async def preview(body: PreviewBody) -> Preview:
         async with edge.database.transaction() as tx:
             return await edge.tables(tx).preview(body.weights, PREVIEW_LIMIT)
 
     @routes.put("/weights")
     async def save_weights(
         caller: editor, body: WeightsBody, later: BackgroundTasks
-    ) -> dict[str, Any]:
+    ) -> WeightsView:
         async with edge.database.transaction() as tx:
             saved = await edge.tables(tx).save_weights(
                 caller, body.weights, base=body.version, note=body.note
@@ -142,13 +149,13 @@ def _add_entitlements(routes: APIRouter, edge: TiersEdge, signed_on: SignedOn) -
     reads = [Depends(signed_on(Permission.QUEUES_READ))]
     editor = Annotated[Caller, Depends(signed_on(Permission.ENTITLEMENTS_EDIT))]
 
-    @routes.get("/entitlements", dependencies=reads)
-    async def entitlements() -> dict[str, Any]:
+    @routes.get("/entitlements", dependencies=reads, response_model_exclude_none=True)
+    async def entitlements() -> EntitlementsView:
         async with edge.database.transaction() as tx:
             return _table_view(await edge.tables(tx).entitlements())
 
-    @routes.put("/entitlements")
-    async def save_entitlements(caller: editor, body: EntitlementsBody) -> dict[str, Any]:
+    @routes.put("/entitlements", response_model_exclude_none=True)
+    async def save_entitlements(caller: editor, body: EntitlementsBody) -> EntitlementsView:
         spec = EntitlementSpec(rows=body.rows)
         async with edge.database.transaction() as tx:
             saved = await edge.tables(tx).save_entitlements(
@@ -160,20 +167,21 @@ def _add_entitlements(routes: APIRouter, edge: TiersEdge, signed_on: SignedOn) -
     @routes.get("/entitlements/versions", dependencies=reads)
     async def versions(
         limit: Annotated[int, Query(ge=1, le=1000)] = 200,
-    ) -> list[dict[str, Any]]:
+    ) -> list[VersionView]:
         async with edge.database.transaction() as tx:
             return [version_view(one) for one in await edge.tables(tx).entitlement_versions(limit)]
 
-    @routes.get("/entitlements/versions/{number}", dependencies=reads)
-    async def version(number: Number) -> dict[str, Any]:
+    @routes.get(
+        "/entitlements/versions/{number}", dependencies=reads, response_model_exclude_none=True
+    )
+    async def version(number: Number) -> EntitlementsView:
         async with edge.database.transaction() as tx:
             return _table_view(await edge.tables(tx).entitlements(number))
 
 
-def _weights_view(saved: WeightsVersion) -> dict[str, Any]:
-    return {**version_view(saved.version), "weights": saved.spec.model_dump()}
+def _weights_view(saved: WeightsVersion) -> WeightsView:
+    return {**version_view(saved.version), "weights": saved.spec}
 
 
-def _table_view(saved: EntitlementVersion) -> dict[str, Any]:
-    rows = saved.spec.model_dump(exclude_none=True)["rows"]
-    return {**version_view(saved.version), "rows": rows}
+def _table_view(saved: EntitlementVersion) -> EntitlementsView:
+    return {**version_view(saved.version), "rows": saved.spec.rows}

@@ -13,11 +13,12 @@ def tier_changed(tier: CustomerTier, change: TierChange) -> Fact:
     The score is not in it: it moves with every figure, and is asked for when somebody looks.
     """
     override = tier.override
+    until = iso(override.until) if override and override.until else None
     body = {
         "customer_id": str(tier.customer),
         "tier": tier.told,
         "since": iso(tier.since),
-        "override": {"tier": override.tier, "until": iso(override.until)} if override else None,
+        "override": {"tier": override.tier, "until": until} if override else None,
         "cause": change.cause,
         "version": tier.version,
     }

@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, get_args
 
+from typing_extensions import TypedDict
+
 from yingda.customers import CustomerId
 from yingda.tiers.model import CustomerTier, Figures, Override, Reason, Score, TierBook
 from yingda.tiers.specs import FigureSpec, InputName, WeightsSpec
 
 Place = tuple[tuple[str | int, ...], str]
+
+TierMove = TypedDict("TierMove", {"from": str | None, "to": str, "count": int})
+"""How many customers go from a tier, or from none, to another or stay."""
 
 ROUNDING: Final = 2
 INPUTS: Final[tuple[str, ...]] = get_args(InputName)
@@ -108,7 +113,7 @@ def weight_mistakes(weights: WeightsSpec, book: TierBook) -> list[Place]:
     return mistakes
 
 
-def moves(before: Mapping[tuple[str | None, str], int]) -> list[dict[str, str | int | None]]:
+def moves(before: Mapping[tuple[str | None, str], int]) -> list[TierMove]:
     """Return counted moves as rows, most frequent first."""
     ranked = sorted(before.items(), key=lambda move: (-move[1], str(move[0])))
     return [{"from": old, "to": new, "count": count} for (old, new), count in ranked]

@@ -5,6 +5,7 @@ from typing import Any
 
 from yingda.accounts import Actor, AuditTrail, Caller
 from yingda.customers import CustomerId
+from yingda.customers.ports import TierView
 from yingda.kit.clock import Clock
 from yingda.kit.db import Tx
 from yingda.tiers import scoring
@@ -21,7 +22,7 @@ from yingda.tiers.model import (
 )
 from yingda.tiers.specs import WeightsSpec
 from yingda.tiers.store import TierStore, VersionStore
-from yingda.tiers.views import change_view, view
+from yingda.tiers.views import TierChangeView, change_view, view
 
 
 class TierService:
@@ -41,7 +42,7 @@ class TierService:
         tier, figures = found
         return Standing(self._book.find(tier.tier(self._clock.now())).code, figures)
 
-    async def views(self, customers: Sequence[CustomerId]) -> dict[CustomerId, dict[str, Any]]:
+    async def views(self, customers: Sequence[CustomerId]) -> dict[CustomerId, TierView]:
         """Return the tier with its why of each customer that has one."""
         now = self._clock.now()
         return {
@@ -49,7 +50,7 @@ class TierService:
             for tier, by in await self._store.get(customers)
         }
 
-    async def view(self, customer: CustomerId) -> dict[str, Any]:
+    async def view(self, customer: CustomerId) -> TierView:
         """Return the tier with its why.
 
         Raises:
@@ -60,7 +61,7 @@ class TierService:
             raise TierNotFound(customer=str(customer))
         return found[customer]
 
-    async def history(self, customer: CustomerId, limit: int = 200) -> list[dict[str, Any]]:
+    async def history(self, customer: CustomerId, limit: int = 200) -> list[TierChangeView]:
         """Return every change of a customer's tier, newest first."""
         changes = await self._store.history(customer, limit)
         return [change_view(change, actor, self._book) for change, actor in changes]
@@ -186,9 +187,7 @@ class TierViews:
         self._clock = clock
         self._book = book
 
-    async def views(
-        self, tx: Tx, customers: Sequence[CustomerId]
-    ) -> Mapping[CustomerId, Mapping[str, Any]]:
+    async def views(self, tx: Tx, customers: Sequence[CustomerId]) -> Mapping[CustomerId, TierView]:
         return await TierService(tx, self._clock, self._book).views(customers)
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+
+from typing_extensions import TypedDict
 
 from yingda.accounts import SYSTEM, Actor, AuditTrail
 from yingda.customers import CustomerId
@@ -20,11 +21,20 @@ from yingda.tiers.errors import (
 )
 from yingda.tiers.events import entitlements_changed, weights_changed
 from yingda.tiers.model import EntitlementVersion, TierBook, Version, WeightsVersion
-from yingda.tiers.scoring import weight_mistakes
+from yingda.tiers.scoring import TierMove, weight_mistakes
 from yingda.tiers.specs import EntitlementSpec, WeightsSpec
 from yingda.tiers.store import TierStore, VersionStore
 
 PREVIEW_BATCH = 500
+
+
+class Preview(TypedDict):
+    """Who would move; `is_complete` when every customer was looked at."""
+
+    examined: int
+    moved: int
+    is_complete: bool
+    moves: list[TierMove]
 
 
 class TierTables:
@@ -68,7 +78,7 @@ class TierTables:
         await self._tx.announce(weights_changed(saved.version, saved.version.at))
         return saved
 
-    async def preview(self, spec: WeightsSpec, limit: int) -> dict[str, Any]:
+    async def preview(self, spec: WeightsSpec, limit: int) -> Preview:
         """Return who would move with other weights, counted until `limit` customers are seen.
 
         Raises:

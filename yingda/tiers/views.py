@@ -1,22 +1,58 @@
 """How a tier and the tables look from outside."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from yingda.tiers.model import CustomerTier, TierBook, TierChange, Version
+from typing_extensions import TypedDict
 
-View = dict[str, Any]
+from yingda.customers.ports import OverrideView, ReasonView, TierView
+from yingda.kit.words import Words
+from yingda.tiers.model import Cause, CustomerTier, Reason, TierBook, TierChange, Version
+from yingda.tiers.specs import EntitlementRow, WeightsSpec
+
+TierChangeView = TypedDict(
+    "TierChangeView",
+    {
+        "at": str,
+        "from": str | None,
+        "to": str,
+        "name": Words,
+        "score": float,
+        "reason": list[ReasonView],
+        "cause": Cause,
+        "by": str,
+    },
+)
+"""A line of a tier's history."""
 
 
-def view(tier: CustomerTier, overridden_by: str, book: TierBook, now: datetime) -> View:
+class VersionView(TypedDict):
+    """Who saved a table, when and why."""
+
+    version: int
+    at: str
+    by: str
+    note: str
+
+
+class WeightsView(VersionView):
+    weights: WeightsSpec
+
+
+class EntitlementsView(VersionView):
+    """The entitlement table; a row says only what differs from wider rows."""
+
+    rows: Sequence[EntitlementRow]
+
+
+def view(tier: CustomerTier, overridden_by: str, book: TierBook, now: datetime) -> TierView:
     """Return the tier with its why; `overridden_by` is the name of who gave it by hand."""
     code = tier.tier(now)
     return {
         "tier": code,
-        "name": book.find(code).name.model_dump(),
+        "name": book.find(code).name,
         "score": tier.score.value,
-        "reason": [asdict(part) for part in tier.score.reason],
+        "reason": [_reason(part) for part in tier.score.reason],
         "computed": tier.computed,
         "since": iso(tier.since),
         "override": _override(tier, overridden_by, now),
@@ -24,20 +60,20 @@ def view(tier: CustomerTier, overridden_by: str, book: TierBook, now: datetime) 
     }
 
 
-def change_view(change: TierChange, actor: str, book: TierBook) -> View:
+def change_view(change: TierChange, actor: str, book: TierBook) -> TierChangeView:
     return {
         "at": iso(change.at),
         "from": change.from_tier,
         "to": change.to_tier,
-        "name": book.find(change.to_tier).name.model_dump(),
+        "name": book.find(change.to_tier).name,
         "score": change.score,
-        "reason": [asdict(part) for part in change.reason],
+        "reason": [_reason(part) for part in change.reason],
         "cause": change.cause,
         "by": actor,
     }
 
 
-def version_view(version: Version) -> View:
+def version_view(version: Version) -> VersionView:
     return {
         "version": version.number,
         "at": iso(version.at),
@@ -46,13 +82,25 @@ def version_view(version: Version) -> View:
     }
 
 
-def iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime) -> str:
     """Return the moment as ISO-8601 in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _override(tier: CustomerTier, by: str, now: datetime) -> View | None:
+def _reason(part: Reason) -> ReasonView:
+    return {
+        "input": part.input,
+        "figure": part.figure,
+        "name": Words(**part.name),
+        "value": part.value,
+        "points": part.points,
+        "weight": part.weight,
+    }
+
+
+def _override(tier: CustomerTier, by: str, now: datetime) -> OverrideView | None:
     given = tier.override
     if given is None or not given.holds(now):
         return None
-    return {"tier": given.tier, "reason": given.reason, "by": by, "until": iso(given.until)}
+    until = iso(given.until) if given.until else None
+    return {"tier": given.tier, "reason": given.reason, "by": by, "until": until}

@@ -162,29 +162,6 @@ export interface components {
       /** Reason */
       reason: string;
     };
-    /**
-     * Cause
-     * @description Why a state changed; kept with every change.
-     * @enum {string}
-     */
-    Cause:
-      | "sign-on"
-      | "sign-off"
-      | "chosen"
-      | "supervisor"
-      | "offered"
-      | "rejected"
-      | "ring-timeout"
-      | "unreachable"
-      | "withdrawn"
-      | "talking"
-      | "held"
-      | "resumed"
-      | "wrap-up"
-      | "wrap-up-done"
-      | "connection-lost"
-      | "missed-over"
-      | "taken-over";
     /** ChangeBody */
     ChangeBody: {
       /** Version */
@@ -358,6 +335,61 @@ export interface components {
       callback_attempts: number;
       /** Version */
       version: number;
+    };
+    /**
+     * CustomerRow
+     * @description A line of a list; `phone` is the first number.
+     */
+    CustomerRow: {
+      /** Id */
+      id: string;
+      /** Name */
+      name: string;
+      /** Name Pinyin */
+      name_pinyin: string;
+      /** Kind */
+      kind: string;
+      /** Company */
+      company: string;
+      /** Region */
+      region: string;
+      /** Phone */
+      phone: string | null;
+      tier: components["schemas"]["TierView"] | null;
+    };
+    /**
+     * CustomerView
+     * @description A customer with the tier, if there is one yet.
+     */
+    CustomerView: {
+      /** Id */
+      id: string;
+      /** Name */
+      name: string;
+      /** Name Pinyin */
+      name_pinyin: string;
+      /** Kind */
+      kind: string;
+      /** Company */
+      company: string;
+      /** Region */
+      region: string;
+      /** Language */
+      language: string;
+      /** Birth Year */
+      birth_year: number | null;
+      /** Since */
+      since: string | null;
+      preferences: components["schemas"]["PreferencesSpec"];
+      /** Note */
+      note: string;
+      /** Identities */
+      identities: components["schemas"]["IdentityView"][];
+      /** Products */
+      products: components["schemas"]["ProductView"][];
+      /** Version */
+      version: number;
+      tier: components["schemas"]["TierView"] | null;
     };
     /** DecisionView */
     DecisionView: {
@@ -556,6 +588,22 @@ export interface components {
       note: string;
     };
     /**
+     * EntitlementsView
+     * @description The entitlement table; a row says only what differs from wider rows.
+     */
+    EntitlementsView: {
+      /** Version */
+      version: number;
+      /** At */
+      at: string;
+      /** By */
+      by: string;
+      /** Note */
+      note: string;
+      /** Rows */
+      rows: components["schemas"]["EntitlementRow"][];
+    };
+    /**
      * ErlangBody
      * @description Without `agents`, or as model `staff`: how many a `target` takes. Times in seconds.
      */
@@ -710,6 +758,16 @@ export interface components {
      * @enum {string}
      */
     IdentityKind: "phone" | "email" | "account";
+    /** IdentityView */
+    IdentityView: {
+      kind: components["schemas"]["IdentityKind"];
+      /** Value */
+      value: string;
+      /** Label */
+      label: string;
+      /** Confirmed At */
+      confirmed_at: string | null;
+    };
     /**
      * InputSpec
      * @description Contribution, loyalty or credit: its weight in the score and the figures that make it.
@@ -861,6 +919,20 @@ export interface components {
       /** Until */
       until?: string | null;
     };
+    /**
+     * OverrideView
+     * @description A tier given by hand; without `until` it holds until it is taken back.
+     */
+    OverrideView: {
+      /** Tier */
+      tier: string;
+      /** Reason */
+      reason: string;
+      /** By */
+      by: string;
+      /** Until */
+      until: string | null;
+    };
     /** PasswordBody */
     PasswordBody: {
       /** Old */
@@ -959,6 +1031,20 @@ export interface components {
        */
       notes: string[];
     };
+    /**
+     * Preview
+     * @description Who would move; `is_complete` when every customer was looked at.
+     */
+    Preview: {
+      /** Examined */
+      examined: number;
+      /** Moved */
+      moved: number;
+      /** Is Complete */
+      is_complete: boolean;
+      /** Moves */
+      moves: components["schemas"]["TierMove"][];
+    };
     /** PreviewBody */
     PreviewBody: {
       weights: components["schemas"]["WeightsSpec"];
@@ -981,6 +1067,26 @@ export interface components {
       since?: string | null;
       /** Detail */
       detail?: {
+        [key: string]: string | number | boolean;
+      };
+    };
+    /**
+     * ProductView
+     * @description Something the customer holds; `since` is a day.
+     */
+    ProductView: {
+      /** Id */
+      id: string;
+      /** Code */
+      code: string;
+      /** Name */
+      name: string;
+      /** Status */
+      status: string;
+      /** Since */
+      since: string | null;
+      /** Detail */
+      detail: {
         [key: string]: string | number | boolean;
       };
     };
@@ -1042,6 +1148,23 @@ export interface components {
      */
     Reason: "idle-at-arrival" | "most-urgent" | "overflow" | "guard" | "own-agent" | "call-back";
     /**
+     * ReasonView
+     * @description One figure's part in a score; `name` is the pack's word for it.
+     */
+    ReasonView: {
+      /** Input */
+      input: string;
+      /** Figure */
+      figure: string;
+      name: components["schemas"]["Words"];
+      /** Value */
+      value: number | null;
+      /** Points */
+      points: number;
+      /** Weight */
+      weight: number;
+    };
+    /**
      * RecordingState
      * @enum {string}
      */
@@ -1089,6 +1212,11 @@ export interface components {
       field: string;
       /** Reason */
       reason: string;
+    };
+    /** Revealed */
+    Revealed: {
+      /** Value */
+      value: string;
     };
     /**
      * Role
@@ -1211,7 +1339,7 @@ export interface components {
       reason: string;
       /** Lasted Ms */
       lasted_ms: number;
-      cause: components["schemas"]["Cause"];
+      cause: components["schemas"]["yingda__agents__model__Cause"];
       /** Contact Id */
       contact_id: string | null;
     };
@@ -1286,6 +1414,52 @@ export interface components {
       /** Version */
       version: number;
     };
+    /** TierChangeView */
+    TierChangeView: {
+      /** At */
+      at: string;
+      /** From */
+      from: string | null;
+      /** To */
+      to: string;
+      name: components["schemas"]["Words"];
+      /** Score */
+      score: number;
+      /** Reason */
+      reason: components["schemas"]["ReasonView"][];
+      cause: components["schemas"]["yingda__tiers__model__Cause"];
+      /** By */
+      by: string;
+    };
+    /** TierMove */
+    TierMove: {
+      /** From */
+      from: string | null;
+      /** To */
+      to: string;
+      /** Count */
+      count: number;
+    };
+    /**
+     * TierView
+     * @description The tier of a customer with its why; `computed` is that of the score alone.
+     */
+    TierView: {
+      /** Tier */
+      tier: string;
+      name: components["schemas"]["Words"];
+      /** Score */
+      score: number;
+      /** Reason */
+      reason: components["schemas"]["ReasonView"][];
+      /** Computed */
+      computed: string;
+      /** Since */
+      since: string;
+      override: components["schemas"]["OverrideView"] | null;
+      /** Version */
+      version: number;
+    };
     /** TransferBody */
     TransferBody: {
       to: components["schemas"]["TransferTo"];
@@ -1344,6 +1518,20 @@ export interface components {
       input?: unknown;
       /** Context */
       ctx?: Record<string, never>;
+    };
+    /**
+     * VersionView
+     * @description Who saved a table, when and why.
+     */
+    VersionView: {
+      /** Version */
+      version: number;
+      /** At */
+      at: string;
+      /** By */
+      by: string;
+      /** Note */
+      note: string;
     };
     /**
      * WebPhoneSession
@@ -1408,6 +1596,18 @@ export interface components {
        */
       margin: number;
     };
+    /** WeightsView */
+    WeightsView: {
+      /** Version */
+      version: number;
+      /** At */
+      at: string;
+      /** By */
+      by: string;
+      /** Note */
+      note: string;
+      weights: components["schemas"]["WeightsSpec"];
+    };
     /**
      * Words
      * @description The same words in Chinese (the source) and English.
@@ -1437,6 +1637,35 @@ export interface components {
       /** @default web */
       phone: components["schemas"]["PhoneKind"];
     };
+    /**
+     * Cause
+     * @description Why a state changed; kept with every change.
+     * @enum {string}
+     */
+    yingda__agents__model__Cause:
+      | "sign-on"
+      | "sign-off"
+      | "chosen"
+      | "supervisor"
+      | "offered"
+      | "rejected"
+      | "ring-timeout"
+      | "unreachable"
+      | "withdrawn"
+      | "talking"
+      | "held"
+      | "resumed"
+      | "wrap-up"
+      | "wrap-up-done"
+      | "connection-lost"
+      | "missed-over"
+      | "taken-over";
+    /**
+     * Cause
+     * @description Why a tier was looked at again.
+     * @enum {string}
+     */
+    yingda__tiers__model__Cause: "figures" | "nightly" | "weights" | "override" | "override-ended";
   };
   responses: never;
   parameters: never;

@@ -32,6 +32,21 @@ export type WebPhoneCaller = Told<"DemoCaller">;
 export type WebPhoneSession = Told<"WebPhoneSession">;
 export type SupervisionView = Told<"SupervisionView">;
 export type SuperviseMode = Told<"Mode">;
+export type Customer = Told<"CustomerView">;
+export type CustomerRow = Told<"CustomerRow">;
+export type CustomerChange = Pick<Told<"ChangeBody">, "version" | "note">;
+export type Identity = Told<"IdentityView">;
+export type Preferences = Told<"PreferencesSpec">;
+export type Product = Told<"ProductView">;
+export type TierView = Told<"TierView">;
+export type TierReason = Told<"ReasonView">;
+export type WeightsView = Told<"WeightsView">;
+export type WeightsSpec = Told<"WeightsSpec">;
+export type FigureSpec = Told<"FigureSpec">;
+export type TierPreview = Told<"Preview">;
+export type EntitlementVersion = Told<"VersionView">;
+export type EntitlementTable = Told<"EntitlementsView">;
+export type EntitlementRow = Told<"EntitlementRow">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;
 
@@ -44,65 +59,6 @@ export interface Words {
   en: string;
 }
 export type Named = Words | string;
-
-export interface TierReason {
-  input: string;
-  figure: string;
-  /** The pack's word for the figure. */
-  name?: Words;
-  value: number | string;
-  points: number;
-  weight: number;
-}
-export interface TierView {
-  tier: string;
-  name: Words;
-  score: number;
-  reason: TierReason[];
-  since: Moment;
-  override: { tier: string; reason: string; by: string; until: Moment | null } | null;
-}
-
-export interface Identity {
-  kind: string;
-  value: string;
-  label: string | null;
-  confirmed_at: Moment | null;
-}
-export interface Product {
-  id: Id;
-  code: string;
-  name: Named;
-  status: string;
-  since: Moment | null;
-  detail: Record<string, unknown> | string | null;
-}
-export interface CustomerRow {
-  id: Id;
-  name: string;
-  kind?: string;
-  company?: string | null;
-  region?: string | null;
-  tier?: string | TierView | null;
-  phone?: string | null;
-  identities?: Identity[];
-}
-export interface Customer {
-  id: Id;
-  name: string;
-  name_pinyin: string | null;
-  kind: string;
-  company: string | null;
-  region: string | null;
-  language: string;
-  since: Moment | null;
-  preferences: Record<string, unknown>;
-  note: string;
-  identities: Identity[];
-  products: Product[];
-  tier: TierView | null;
-  version: number;
-}
 
 export interface DispositionNode {
   code: string;

@@ -45,7 +45,7 @@ async def facts(tx: PgTx, topic: str) -> list[dict[str, object]]:
 
 async def test_figures_give_a_tier_and_say_why(tiers: TierService) -> None:
     rich = await tiers.view(RICH_ID)
-    assert (rich["tier"], rich["score"], rich["name"]["zh"]) == ("gold", 100.0, "金卡")
+    assert (rich["tier"], rich["score"], rich["name"].zh) == ("gold", 100.0, "金卡")
     assert [(part["figure"], part["points"]) for part in rich["reason"]] == [
         ("spend", 100.0),
         ("years", 100.0),
@@ -95,6 +95,7 @@ async def test_an_override_holds_until_its_end_whatever_the_score(
     await tiers.override(BOSS, POOR_ID, Override("gold", "媒体朋友", BOSS.id, until))
     view = await tiers.view(POOR_ID)
     assert (view["tier"], view["computed"]) == ("gold", "mass")
+    assert view["override"]
     assert view["override"]["reason"] == "媒体朋友"
     await tiers.set_figures({POOR_ID: {"spend": 120}})
     assert (await tiers.view(POOR_ID))["tier"] == "gold"

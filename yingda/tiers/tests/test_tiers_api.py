@@ -126,6 +126,7 @@ async def test_a_new_table_is_versioned_and_told_to_the_router(
     browser: AsyncClient, heard: list[int]
 ) -> None:
     now = (await browser.get("/api/tiers/entitlements")).json()
+    assert not [row for row in now["rows"] if None in row.values()]  # says only what differs
     table = rows()
     table[0]["target_share"] = 0.99
     body = {"version": now["version"], "note": "更快", "rows": table}

@@ -1,10 +1,5 @@
 import { api, withQuery } from "@/shared/http";
-import type { Customer, CustomerRow } from "@/shared/wire";
-
-export interface CustomerChange {
-  version: number;
-  note?: string;
-}
+import type { Customer, CustomerChange, CustomerRow } from "@/shared/wire";
 
 export const searchCustomers = (q: string, limit = 30) =>
   api<CustomerRow[]>("GET", withQuery("/customers", { q, limit }));

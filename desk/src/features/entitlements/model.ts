@@ -1,46 +1,17 @@
-import type { Moment } from "@/shared/wire";
+import type { EntitlementRow, EntitlementTable, EntitlementVersion } from "@/shared/wire";
 
-export interface Step {
-  group: string;
-  rank: number;
-  after_ms: number;
-  min_level: number;
-}
-export interface ComplaintClocks {
-  acknowledge_ms: number;
-  answer_ms: number;
-  follow_up_ms: number;
-}
+/** What is not said is left out, and never null. */
+type Said<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
 
+export type Place = Pick<EntitlementRow, "tier" | "service_kind" | "channel">;
 /** What a class may be promised; a row says only what differs from the wider rows. */
-export interface Promises {
-  target_share?: number;
-  within_ms?: number;
-  abandon_cap?: number;
-  reserve?: number;
-  steps?: Step[];
-  greeting?: string;
-  menu?: string;
-  callback_ms?: number;
-  complaint?: ComplaintClocks;
-  max_wait_ms?: number;
-  last_agent_ms?: number;
-  wrap_up_ms?: number;
-}
-export interface Place {
-  tier: string;
-  service_kind: string;
-  channel: string;
-}
+export type Promises = Said<Omit<EntitlementRow, keyof Place>>;
 export type Row = Place & Promises;
+export type Step = NonNullable<Promises["steps"]>[number];
+export type ComplaintClocks = NonNullable<Promises["complaint"]>;
 
-export interface Version {
-  version: number;
-  at: Moment;
-  by: string;
-  note: string;
-}
-export type Table = Version & { rows: Row[] };
+export type Version = EntitlementVersion;
+export type Table = Omit<EntitlementTable, "rows"> & { rows: Row[] };
 
 export const ANY = "*";
 export const CHANNELS = ["voice", "chat", "email", "sms", "fax", "video"] as const;
