@@ -1,6 +1,8 @@
-import type { Pack } from "../src/shared/wire.ts";
+import type { DispositionNode, Pack, Words } from "../src/shared/wire.ts";
 
 import { w } from "./made.ts";
+
+const node = (code: string, name: Words): DispositionNode => ({ code, name, children: [] });
 
 export const pack: Pack = {
   code: "telecom",
@@ -36,12 +38,12 @@ export const pack: Pack = {
           code: "query.bill",
           name: w("话费账单", "Bill"),
           children: [
-            { code: "query.bill.told", name: w("已当场解答", "Answered") },
-            { code: "query.bill.sms", name: w("短信发送明细", "Details sent by SMS") },
+            node("query.bill.told", w("已当场解答", "Answered")),
+            node("query.bill.sms", w("短信发送明细", "Details sent by SMS")),
           ],
         },
-        { code: "query.points", name: w("积分", "Points") },
-        { code: "query.progress", name: w("办理进程", "Progress of an order") },
+        node("query.points", w("积分", "Points")),
+        node("query.progress", w("办理进程", "Progress of an order")),
       ],
     },
     {
@@ -52,22 +54,22 @@ export const pack: Pack = {
           code: "fault.broadband",
           name: w("宽带", "Broadband"),
           children: [
-            { code: "fault.broadband.solved", name: w("远程恢复", "Restored remotely") },
-            { code: "fault.broadband.visit", name: w("派单上门", "Visit ordered") },
+            node("fault.broadband.solved", w("远程恢复", "Restored remotely")),
+            node("fault.broadband.visit", w("派单上门", "Visit ordered")),
           ],
         },
-        { code: "fault.line", name: w("固定电话无声", "No tone on fixed line") },
+        node("fault.line", w("固定电话无声", "No tone on fixed line")),
       ],
     },
     {
       code: "complaint",
       name: w("投诉", "Complaint"),
       children: [
-        { code: "complaint.fee", name: w("资费异议", "Disputed charge") },
-        { code: "complaint.service", name: w("服务质量", "Quality of service") },
+        node("complaint.fee", w("资费异议", "Disputed charge")),
+        node("complaint.service", w("服务质量", "Quality of service")),
       ],
     },
-    { code: "wrong", name: w("打错或无声", "Wrong number or silent") },
+    node("wrong", w("打错或无声", "Wrong number or silent")),
   ],
   not_ready_reasons: [
     { code: "break", name: w("小休", "Break"), is_productive: false, limit_minutes: 15 },
@@ -92,4 +94,6 @@ export const pack: Pack = {
     { code: "agitated", name: w("激动型", "Agitated") },
   ],
   wrap_up_ms: 30_000,
+  about: w("演示", "A demo"),
+  policies: [],
 };

@@ -6,7 +6,8 @@ database; `api.router(pack, signed_on)` shows the desk what it needs of it.
 
 from yingda.pack.errors import PackRefused
 from yingda.pack.load import load_pack
-from yingda.pack.model import Demo, Pack, view
+from yingda.pack.model import Demo, Pack
 from yingda.pack.seed import Seeding, seed
+from yingda.pack.views import view
 
 __all__ = ["Demo", "Pack", "PackRefused", "Seeding", "load_pack", "seed", "view"]

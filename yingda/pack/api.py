@@ -1,11 +1,12 @@
 """What the desk learns of the pack."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from yingda.accounts import Caller, Permission, SignedOn
-from yingda.pack.model import Pack, view
+from yingda.pack.model import Pack
+from yingda.pack.views import PackView, view
 
 
 def router(pack: Pack, signed_on: SignedOn) -> APIRouter:
@@ -15,7 +16,7 @@ def router(pack: Pack, signed_on: SignedOn) -> APIRouter:
     shown = view(pack)
 
     @routes.get("/pack")
-    async def read(_: reader) -> dict[str, Any]:
+    async def read(_: reader) -> PackView:
         return shown
 
     return routes

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from yingda.accounts import UserSpec
-from yingda.agents import AgentPolicy, AgentSpec, NamedSpec
+from yingda.agents import AgentPolicy, AgentSpec
 from yingda.calls.flow import FlowBook
 from yingda.customers import CustomerSpec
-from yingda.kit.words import Words
 from yingda.pack.specs import (
     CHANNELS,
     AgentsFile,
@@ -97,52 +95,3 @@ def leaves(tree: tuple[DispositionSpec, ...]) -> list[DispositionSpec]:
     for node in tree:
         found += leaves(node.children) if node.children else [node]
     return found
-
-
-def view(pack: Pack) -> dict[str, Any]:
-    """Return what the desk needs of the pack; nothing of the demo and nothing secret."""
-    return {
-        "code": pack.centre.code,
-        "name": _words(pack.centre.name),
-        "about": _words(pack.centre.about),
-        "tiers": [
-            {"code": tier.code, "name": _words(tier.name), "rank": tier.rank, "colour": tier.colour}
-            for tier in sorted(pack.tiers.tiers, key=lambda tier: tier.rank)
-        ],
-        "service_kinds": _named(pack.centre.service_kinds),
-        "groups": _named(pack.agents.groups),
-        "skills": _named(pack.agents.skills),
-        "dispositions": [_disposition(node) for node in pack.dispositions],
-        "not_ready_reasons": [
-            {
-                "code": reason.code,
-                "name": _words(reason.name),
-                "is_productive": reason.is_productive,
-                "limit_minutes": reason.limit_minutes,
-            }
-            for reason in pack.agents.not_ready_reasons
-        ],
-        "access_numbers": [
-            {"number": number, "name": _words(access.name)}
-            for number, access in pack.book.access_numbers.items()
-        ],
-        "caller_states": _named(pack.centre.caller_states),
-        "wrap_up_ms": pack.centre.patience.wrap_up_ms,
-        "policies": [policy.model_dump(mode="json") for policy in pack.policies],
-    }
-
-
-def _named(specs: tuple[NamedSpec, ...]) -> list[dict[str, Any]]:
-    return [{"code": spec.code, "name": _words(spec.name)} for spec in specs]
-
-
-def _disposition(node: DispositionSpec) -> dict[str, Any]:
-    return {
-        "code": node.code,
-        "name": _words(node.name),
-        "children": [_disposition(child) for child in node.children],
-    }
-
-
-def _words(words: Words) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}

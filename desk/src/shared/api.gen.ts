@@ -494,6 +494,20 @@ export interface components {
       note: string;
     };
     /**
+     * DispositionSpec
+     * @description A result of a contact. Only a leaf can be chosen; the tree is at most three levels deep.
+     */
+    DispositionSpec: {
+      /** Code */
+      code: string;
+      name: components["schemas"]["Words"];
+      /**
+       * Children
+       * @default []
+       */
+      children: components["schemas"]["DispositionSpec"][];
+    };
+    /**
      * DispositionView
      * @description What one agent noted of their part of a contact.
      */
@@ -811,6 +825,15 @@ export interface components {
      * @enum {string}
      */
     Mode: "listen" | "whisper" | "barge" | "take-over";
+    /**
+     * NamedSpec
+     * @description An agent group or a skill.
+     */
+    NamedSpec: {
+      /** Code */
+      code: string;
+      name: components["schemas"]["Words"];
+    };
     /** NewCustomerBody */
     NewCustomerBody: {
       /** Name */
@@ -933,6 +956,36 @@ export interface components {
       /** Until */
       until: string | null;
     };
+    /**
+     * PackView
+     * @description What the desk needs of the pack; `wrap_up_ms` of tiers without a time of their own.
+     */
+    PackView: {
+      /** Code */
+      code: string;
+      name: components["schemas"]["Words"];
+      about: components["schemas"]["Words"];
+      /** Tiers */
+      tiers: components["schemas"]["TierSpec"][];
+      /** Service Kinds */
+      service_kinds: components["schemas"]["NamedSpec"][];
+      /** Groups */
+      groups: components["schemas"]["NamedSpec"][];
+      /** Skills */
+      skills: components["schemas"]["NamedSpec"][];
+      /** Dispositions */
+      dispositions: components["schemas"]["DispositionSpec"][];
+      /** Not Ready Reasons */
+      not_ready_reasons: components["schemas"]["ReasonSpec"][];
+      /** Access Numbers */
+      access_numbers: components["schemas"]["AccessNumberView"][];
+      /** Caller States */
+      caller_states: components["schemas"]["NamedSpec"][];
+      /** Wrap Up Ms */
+      wrap_up_ms: number;
+      /** Policies */
+      policies: components["schemas"]["PolicySpec"][];
+    };
     /** PasswordBody */
     PasswordBody: {
       /** Old */
@@ -978,6 +1031,34 @@ export interface components {
      * @enum {string}
      */
     Policy: "sld" | "priority" | "fifo" | "wait_over_target" | "affine";
+    /**
+     * PolicySpec
+     * @description A limit that somebody set outside: its value, where it is written, and since when.
+     *
+     *     `is_read` is false for a number that was taken from a report, not from the text itself.
+     */
+    PolicySpec: {
+      /** Code */
+      code: string;
+      name: components["schemas"]["Words"];
+      /** Value */
+      value: number;
+      /**
+       * Unit
+       * @enum {string}
+       */
+      unit: "ms" | "seconds" | "hours" | "days" | "working-days" | "share" | "yuan" | "times";
+      scope: components["schemas"]["Words"];
+      /** Source */
+      source: string;
+      /**
+       * Valid From
+       * Format: date
+       */
+      valid_from: string;
+      /** Is Read */
+      is_read: boolean;
+    };
     /**
      * PreferencesSpec
      * @description How the customer likes to be served; what is not said is unknown.
@@ -1147,6 +1228,19 @@ export interface components {
      * @enum {string}
      */
     Reason: "idle-at-arrival" | "most-urgent" | "overflow" | "guard" | "own-agent" | "call-back";
+    /**
+     * ReasonSpec
+     * @description A reason not to be ready. After `limit_minutes` the desk points the time out.
+     */
+    ReasonSpec: {
+      /** Code */
+      code: string;
+      name: components["schemas"]["Words"];
+      /** Is Productive */
+      is_productive: boolean;
+      /** Limit Minutes */
+      limit_minutes?: number | null;
+    };
     /**
      * ReasonView
      * @description One figure's part in a score; `name` is the pack's word for it.
@@ -1439,6 +1533,19 @@ export interface components {
       to: string;
       /** Count */
       count: number;
+    };
+    /**
+     * TierSpec
+     * @description One value tier; `rank` 1 is the highest.
+     */
+    TierSpec: {
+      /** Code */
+      code: string;
+      name: components["schemas"]["Words"];
+      /** Rank */
+      rank: number;
+      /** Colour */
+      colour: string;
     };
     /**
      * TierView

@@ -1,11 +1,10 @@
-import type { Named } from "./wire";
+import type { Words } from "./wire";
 
 export type Language = "zh-CN" | "en";
 
 /** `name` in the language, or the Chinese source where the other is missing. */
-export function named(name: Named | null | undefined, language: string): string {
+export function named(name: Words | null | undefined, language: string): string {
   if (name === null || name === undefined) return "";
-  if (typeof name === "string") return name;
   return (language === "en" ? name.en : name.zh) || name.zh;
 }
 

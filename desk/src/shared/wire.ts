@@ -47,38 +47,12 @@ export type TierPreview = Told<"Preview">;
 export type EntitlementVersion = Told<"VersionView">;
 export type EntitlementTable = Told<"EntitlementsView">;
 export type EntitlementRow = Told<"EntitlementRow">;
+export type Pack = Told<"PackView">;
+export type Coded = Told<"NamedSpec">;
+export type DispositionNode = Told<"DispositionSpec">;
+/** A word in each language; Chinese is the source. */
+export type Words = Told<"Words">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;
 
-export type Id = string;
 export type Moment = string;
-
-/** A word in each language; Chinese is the source. */
-export interface Words {
-  zh: string;
-  en: string;
-}
-export type Named = Words | string;
-
-export interface DispositionNode {
-  code: string;
-  name: Named;
-  children?: DispositionNode[];
-}
-export interface Coded {
-  code: string;
-  name: Named;
-}
-export interface Pack {
-  code: string;
-  name: Named;
-  tiers: { code: string; name: Words; rank: number; colour: string }[];
-  service_kinds: Coded[];
-  skills: Coded[];
-  groups: Coded[];
-  dispositions: DispositionNode[];
-  not_ready_reasons: (Coded & { is_productive: boolean; limit_minutes: number | null })[];
-  access_numbers: WebPhone["numbers"];
-  caller_states: Coded[];
-  wrap_up_ms: number;
-}

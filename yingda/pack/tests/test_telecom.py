@@ -172,7 +172,7 @@ def test_the_desk_sees_nothing_of_the_demo(pack: Pack) -> None:
         "policies",
     }
     assert "yingda-8001" not in str(shown)
-    assert [tier["code"] for tier in shown["tiers"]] == ["gold", "silver", "mass"]
+    assert [tier.code for tier in shown["tiers"]] == ["gold", "silver", "mass"]
     assert pack.wrap_up_by_tier == {"gold": 45_000}
 
 

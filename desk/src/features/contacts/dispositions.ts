@@ -7,6 +7,6 @@ export function leaves(
 ): DispositionNode[][] {
   return nodes.flatMap((node) => {
     const path = [...above, node];
-    return node.children?.length ? leaves(node.children, path) : [path];
+    return node.children.length ? leaves(node.children, path) : [path];
   });
 }

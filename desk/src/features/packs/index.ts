@@ -5,7 +5,7 @@ import { useI18n } from "vue-i18n";
 
 import { named } from "@/shared/format";
 import { api } from "@/shared/http";
-import type { Coded, DispositionNode, Named, Pack } from "@/shared/wire";
+import type { Coded, DispositionNode, Pack, Words } from "@/shared/wire";
 
 export interface TierLook {
   code: string;
@@ -18,7 +18,7 @@ export interface TierLook {
 export function dispositionPath(nodes: DispositionNode[], code: string): DispositionNode[] {
   for (const node of nodes) {
     if (node.code === code) return [node];
-    const below = dispositionPath(node.children ?? [], code);
+    const below = dispositionPath(node.children, code);
     if (below.length > 0) return [node, ...below];
   }
   return [];
@@ -32,7 +32,7 @@ export function usePack() {
     staleTime: Infinity,
   });
   const pack = computed(() => query.data.value ?? null);
-  const word = (name: Named | null | undefined) => named(name, locale.value);
+  const word = (name: Words | null | undefined) => named(name, locale.value);
 
   function nameOf(list: Coded[] | undefined, code: string | null | undefined): string {
     if (!code) return "";
