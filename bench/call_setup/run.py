@@ -14,6 +14,7 @@ from tests.lab.sipp import Load, Sipp
 
 SETTLE_S = 1.0
 CALLER = "138{:08d}"
+SOUND_AFTER_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Plan:
     repeats: int = 3
     ramp_s: int = 8
     hold_ms: int = 2000
-    sound_after_ms: int = 20
+    sound_after_ms: int = SOUND_AFTER_MS
 
     @property
     def agents(self) -> int:
@@ -65,16 +66,20 @@ class Stand:
     server: str
 
 
-async def measure(
-    plan: Plan, sides: Sequence[Side], stand: Stand, ports: Mapping[str, int]
-) -> list[Turn]:
-    """Return every turn. The agents of a side answer at its port."""
+async def prepare(
+    agents: int, sides: Sequence[Side], stand: Stand, ports: Mapping[str, int]
+) -> None:
+    """Bring `agents` phones of each side to answer at its port, and let some calls go first."""
     for side in sides:
-        logins = await side.prepare(plan.agents)
+        logins = await side.prepare(agents)
         await register(logins, stand.server, ports[side.name])
         await stand.sipp.agents(ports[side.name])
         await side.open()
-        await _turn(side, Load(side.number, 5, 10, 1000, plan.sound_after_ms), stand)
+        await _turn(side, Load(side.number, 5, 10, 1000, SOUND_AFTER_MS), stand)
+
+
+async def measure(plan: Plan, sides: Sequence[Side], stand: Stand) -> list[Turn]:
+    """Return every turn."""
     order = [
         (rate, side)
         for rate in plan.rates
@@ -120,6 +125,6 @@ async def _probe(number: str, server: str, load: Load) -> tuple[int, int]:
         call = await phone.dial(number, from_number="13900000000")
         await call.answered(30)
         await call.hears(880, within=30)
-        await call.hears_more(load.hold_ms // 20)
+        await call.hears_more(load.hold_ms // 20, within=10 + load.hold_ms / 1000)
         reception = call.hearing.reception()
         return reception.packets, reception.lost
