@@ -93,6 +93,10 @@ export const pack: Pack = {
     { code: "confused", name: w("困惑型", "Confused") },
     { code: "agitated", name: w("激动型", "Agitated") },
   ],
+  products: [
+    { code: "broadband", name: w("宽带", "Broadband") },
+    { code: "mobile", name: w("移动电话", "Mobile phone") },
+  ],
   wrap_up_ms: 30_000,
   about: w("演示", "A demo"),
   policies: [],

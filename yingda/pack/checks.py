@@ -41,6 +41,8 @@ def _check_centre(draft: Draft) -> Iterator[Slip]:
             yield from must_be(place, "skill", kind.skill, draft.skill_codes)
     states = [state.code for state in centre.caller_states]
     yield from must_differ(PACK.at("caller_states"), "caller state", states)
+    products = [product.code for product in centre.products]
+    yield from must_differ(PACK.at("products"), "product", products)
 
 
 def _check_tiers(draft: Draft) -> Iterator[Slip]:

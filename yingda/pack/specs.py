@@ -54,6 +54,8 @@ class PackFile(Spec):
     """The tier of a caller nobody knows."""
     service_kinds: tuple[ServiceKindSpec, ...] = Field(min_length=1)
     caller_states: tuple[NamedSpec, ...] = ()
+    products: tuple[NamedSpec, ...] = ()
+    """What customers may hold; one that is not named here is shown under its own name."""
     patience: PatienceSpec = PatienceSpec()
     supervision: SupervisionSpec = SupervisionSpec()
 

@@ -27,6 +27,7 @@ class PackView(TypedDict):
     not_ready_reasons: Sequence[ReasonSpec]
     access_numbers: list[AccessNumberView]
     caller_states: Sequence[NamedSpec]
+    products: Sequence[NamedSpec]
     wrap_up_ms: int
     policies: Sequence[PolicySpec]
 
@@ -51,6 +52,7 @@ def view(pack: Pack) -> PackView:
             for number, access in pack.book.access_numbers.items()
         ],
         "caller_states": centre.caller_states,
+        "products": centre.products,
         "wrap_up_ms": centre.patience.wrap_up_ms,
         "policies": pack.policies,
     }

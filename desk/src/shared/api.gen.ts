@@ -981,6 +981,8 @@ export interface components {
       access_numbers: components["schemas"]["AccessNumberView"][];
       /** Caller States */
       caller_states: components["schemas"]["NamedSpec"][];
+      /** Products */
+      products: components["schemas"]["NamedSpec"][];
       /** Wrap Up Ms */
       wrap_up_ms: number;
       /** Policies */

@@ -37,6 +37,7 @@ REFERENCES = [
     ("pack.yaml", "skill: fault", "skill: magic", "there is no skill 'magic'"),
     ("pack.yaml", "{code: order,", "{code: query,", "service kind 'query' is written twice"),
     ("pack.yaml", "{code: demanding,", "{code: calm,", "caller state 'calm' is written twice"),
+    ("pack.yaml", "{code: iptv,", "{code: mobile,", "product 'mobile' is written twice"),
     ("tiers.yaml", "{gold: 75, ", "{iron: 75, ", "there is no tier 'iron'"),
     (
         "tiers.yaml",

@@ -42,6 +42,14 @@ def test_nobody_shares_a_name_or_a_number(pack: Pack) -> None:
     assert all(phone.startswith(("1380000", "0108888")) for phone in phones)
 
 
+def test_every_product_that_somebody_holds_has_a_name_in_english(pack: Pack) -> None:
+    english = {product.name.zh: product.name.en for product in pack.centre.products}
+    held = {(one.code, one.name) for who in pack.demo.customers for one in who.products}
+
+    assert held <= {(product.code, product.name.zh) for product in pack.centre.products}
+    assert all(name.isascii() for name in english.values())
+
+
 def test_elderly_customers_are_flagged_and_old(pack: Pack) -> None:
     elderly = [who for who in pack.demo.customers if who.preferences.is_elderly]
 
@@ -168,6 +176,7 @@ def test_the_desk_sees_nothing_of_the_demo(pack: Pack) -> None:
         "not_ready_reasons",
         "access_numbers",
         "caller_states",
+        "products",
         "wrap_up_ms",
         "policies",
     }

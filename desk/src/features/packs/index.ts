@@ -5,7 +5,7 @@ import { useI18n } from "vue-i18n";
 
 import { named } from "@/shared/format";
 import { api } from "@/shared/http";
-import type { Coded, DispositionNode, Pack, Words } from "@/shared/wire";
+import type { Coded, DispositionNode, Pack, Product, Words } from "@/shared/wire";
 
 export interface TierLook {
   code: string;
@@ -22,6 +22,16 @@ export function dispositionPath(nodes: DispositionNode[], code: string): Disposi
     if (below.length > 0) return [node, ...below];
   }
   return [];
+}
+
+/** The record's own name, in the language where it is the pack's Chinese name of the product. */
+export function productName(
+  product: Pick<Product, "code" | "name">,
+  known: Coded[] | undefined,
+  language: string,
+): string {
+  const words = known?.find((each) => each.code === product.code)?.name;
+  return words?.zh === product.name ? named(words, language) : product.name;
 }
 
 export function usePack() {
@@ -55,6 +65,7 @@ export function usePack() {
     groupName: (code: string | null | undefined) => nameOf(pack.value?.groups, code),
     reasonName: (code: string | null | undefined) => nameOf(pack.value?.not_ready_reasons, code),
     callerStateName: (code: string | null | undefined) => nameOf(pack.value?.caller_states, code),
+    productName: (product: Product) => productName(product, pack.value?.products, locale.value),
     accessName(number: string | null | undefined): string {
       const found = pack.value?.access_numbers.find((each) => each.number === number);
       return word(found?.name);
