@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 
-import { clock, elapsed, initial, named, percent, phone, moment } from "./format";
+import {
+  clock,
+  elapsed,
+  initial,
+  moment,
+  named,
+  nearMoment,
+  percent,
+  phone,
+  timeOfDay,
+} from "./format";
 
 test.each([
   [0, "0:00"],
@@ -54,6 +64,29 @@ test("today shows the time, other days the date too, other years the year", () =
   expect(at(2026, 4, 6, 9, 5)).toBe("09:05");
   expect(at(2026, 4, 5, 9, 5)).toContain("May 5");
   expect(at(2025, 4, 5, 9, 5)).toContain("2025");
+});
+
+test.each(["en", "zh-CN"])(
+  "an hour after midnight is hour 0 in %s, whatever the browser",
+  (language) => {
+    const at = new Date(2026, 4, 6, 0, 30);
+
+    expect(moment(at.toISOString(), language, at.getTime())).toBe("00:30");
+    expect(timeOfDay(at.toISOString(), language)).toBe("00:30:00");
+  },
+);
+
+test("a moment around midnight says on which day it is", () => {
+  const now = new Date(2026, 11, 31, 23, 45).getTime();
+  const at = (day: number, hour: number, language = "en") =>
+    nearMoment(new Date(2026, 11, day, hour, 30).toISOString(), language, now);
+
+  expect(at(31, 23)).toBe("23:30");
+  expect(at(32, 0)).toBe("tomorrow 00:30");
+  expect(at(32, 0, "zh-CN")).toBe("明天 00:30");
+  expect(at(30, 23)).toBe("yesterday 23:30");
+  expect(at(29, 9)).toContain("Dec 29");
+  expect(nearMoment(null, "en", now)).toBe("");
 });
 
 test("a share without a value is a dash, not zero", () => {

@@ -29,7 +29,7 @@ export function moment(at: string | null | undefined, language: string, now = Da
   if (!at) return "";
   const when = new Date(at);
   const sameDay = when.toDateString() === new Date(now).toDateString();
-  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hour12: false };
+  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const date: Intl.DateTimeFormatOptions =
     when.getFullYear() === new Date(now).getFullYear()
       ? { month: "short", day: "numeric" }
@@ -37,9 +37,24 @@ export function moment(at: string | null | undefined, language: string, now = Da
   return new Intl.DateTimeFormat(language, sameDay ? time : { ...date, ...time }).format(when);
 }
 
+/** A moment around now: the time of day, with "tomorrow" or "yesterday" before it, or the date. */
+export function nearMoment(
+  at: string | null | undefined,
+  language: string,
+  now = Date.now(),
+): string {
+  if (!at) return "";
+  const days = Math.round((midnight(Date.parse(at)) - midnight(now)) / 86_400_000);
+  if (days === 0 || Math.abs(days) > 1) return moment(at, language, now);
+  const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+  return `${day} ${timeOfDay(at, language).slice(0, 5)}`;
+}
+
+const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+
 export function timeOfDay(at: string | null | undefined, language: string): string {
   if (!at) return "";
-  return new Intl.DateTimeFormat(language, { timeStyle: "medium", hour12: false }).format(
+  return new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" }).format(
     new Date(at),
   );
 }

@@ -34,7 +34,7 @@ const messages: Like<typeof source> = {
   },
   callback: {
     mark: "Call-back",
-    asked: "asked for at {time}",
+    asked: "asked for {time}",
     due: "due by {time}",
     attempts: "dialled {n} times",
     cancel: "Cancel call-back",
