@@ -84,10 +84,10 @@ class ApplyBody(Spec):
 
 def router(edge: PlanningEdge, signed_on: SignedOn) -> APIRouter:
     """Return the routes of this room."""
-    planners = [Depends(signed_on(Permission.PLANNING_USE))]
-    routes = APIRouter(prefix="/api/planning", dependencies=planners)
+    planner = signed_on(Permission.PLANNING_USE)
+    routes = APIRouter(prefix="/api/planning", dependencies=[Depends(planner)])
     _add_answers(routes, edge)
-    add_forecast(routes, ForecastEdge(edge.database, edge.clock, edge.zone, edge.process))
+    add_forecast(routes, ForecastEdge(edge.database, edge.clock, edge.zone, edge.process), planner)
     _add_jobs(routes, edge)
     _add_apply(routes, edge, signed_on)
     return routes

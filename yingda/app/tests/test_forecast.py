@@ -6,6 +6,7 @@ import pytest
 from httpx import AsyncClient
 
 from yingda.accounts import Role
+from yingda.accounts.store import audit_before
 from yingda.app.tests.planner import NOW, House
 
 pytestmark = pytest.mark.anyio
@@ -66,6 +67,24 @@ async def test_a_file_with_mistakes_is_refused_and_nothing_is_kept(browser: Asyn
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "history-refused")
     assert "a.csv:482: begin" in answer.json()["error"]["details"]["mistakes"]
     assert (await browser.delete("/api/planning/history")).json() == {"days": 0}
+
+
+async def test_bringing_and_forgetting_a_file_is_written_down(
+    house: House, browser: AsyncClient
+) -> None:
+    await browser.put("/api/planning/history", json={"file": "a.csv", "text": file_of(70)})
+    await browser.put("/api/planning/history", json={"file": "b.csv", "text": "no file"})
+    await browser.delete("/api/planning/history")
+    await browser.delete("/api/planning/history")
+
+    async with house.database.transaction() as tx:
+        lines = [one for one in await audit_before(tx, None, 10) if one.actor_login == "boss"]
+    assert [(line.action, line.target) for line in lines] == [
+        ("history.forgotten", ""),
+        ("history.brought", "a.csv"),
+    ]
+    first, last = TODAY - timedelta(days=70), TODAY - timedelta(days=1)
+    assert lines[1].detail == {"days": 70, "first": str(first), "last": str(last)}
 
 
 async def test_own_calls_count_on_their_local_day_and_by_class(

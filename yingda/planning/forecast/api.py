@@ -1,15 +1,16 @@
 """The forecast over HTTP, from the centre's own calls and from a file it brings."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
+from yingda.accounts import AuditTrail, Caller
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database, Tx
 from yingda.kit.words import Spec
@@ -44,8 +45,11 @@ class HistoryBody(Spec):
     text: Annotated[str, Field(max_length=1024 * 1024)]
 
 
-def add_forecast(routes: APIRouter, edge: ForecastEdge) -> None:
-    """Add the routes; who may use them is decided by `routes`."""
+def add_forecast(
+    routes: APIRouter, edge: ForecastEdge, may_plan: Callable[..., Awaitable[Caller]]
+) -> None:
+    """Add the routes; who may use them is decided by `routes`, by the same `may_plan`."""
+    planner = Annotated[Caller, Depends(may_plan)]
 
     @routes.get("/forecast")
     async def read(
@@ -78,16 +82,21 @@ def add_forecast(routes: APIRouter, edge: ForecastEdge) -> None:
         return {**found, "history": history, "formulas": FORMULAS}
 
     @routes.put("/history")
-    async def bring(body: HistoryBody) -> Mapping[str, Any]:
+    async def bring(caller: planner, body: HistoryBody) -> Mapping[str, Any]:
         days = await asyncio.to_thread(read_days, body.text.encode(), file=body.file)
+        told = {"days": len(days), "first": str(min(days)), "last": str(max(days))}
         async with edge.database.transaction() as tx:
             await CallHistory(tx).bring(days)
-        return {"days": len(days), "first": min(days), "last": max(days)}
+            await AuditTrail(tx, edge.clock).record(caller, "history.brought", body.file, told)
+        return told
 
     @routes.delete("/history")
-    async def forget() -> Mapping[str, Any]:
+    async def forget(caller: planner) -> Mapping[str, Any]:
         async with edge.database.transaction() as tx:
-            return {"days": await CallHistory(tx).forget()}
+            told = {"days": await CallHistory(tx).forget()}
+            if told["days"] > 0:
+                await AuditTrail(tx, edge.clock).record(caller, "history.forgotten", "", told)
+        return told
 
 
 async def _own(

@@ -39,6 +39,9 @@ const messages: Like<typeof source> = {
       removed: "Removed",
       agent: "Agent",
       code: "Disposition",
+      days: "Days",
+      first: "First day",
+      last: "Last day",
     },
     actions: {
       "disposition-corrected": "Corrected a disposition",
@@ -63,6 +66,8 @@ const messages: Like<typeof source> = {
       "weights-saved": "Saved weights",
       "recording-listened": "Listened to a recording",
       "recording-downloaded": "Downloaded a recording",
+      "history-brought": "Brought past calls",
+      "history-forgotten": "Forgot the past calls brought",
       "session-opened": "Logged in",
       "session-closed": "Logged out",
       "session-refused": "Log-in refused",

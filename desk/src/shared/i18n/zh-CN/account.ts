@@ -36,6 +36,9 @@ export default {
       removed: "删除",
       agent: "座席",
       code: "小结",
+      days: "天数",
+      first: "从",
+      last: "到",
     },
     actions: {
       "disposition-corrected": "更正联络小结",
@@ -60,6 +63,8 @@ export default {
       "weights-saved": "保存权重",
       "recording-listened": "收听录音",
       "recording-downloaded": "下载录音",
+      "history-brought": "导入话务历史",
+      "history-forgotten": "忘掉导入的话务历史",
       "session-opened": "登录",
       "session-closed": "退出登录",
       "session-refused": "登录被拒",
