@@ -14,9 +14,9 @@ export const setAgentState = (agent: string, state: string, reason: string) =>
 /** The agent that this person is; null for people who take no contacts. */
 export async function fetchMe(): Promise<AgentView | null> {
   try {
-    return await api<AgentView>("GET", "/me/agent");
+    return await api<AgentView | null>("GET", "/me/agent");
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return null;
+    if (error instanceof ApiError && error.status === 403) return null;
     throw error;
   }
 }
