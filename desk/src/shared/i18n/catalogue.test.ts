@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import en from "./en";
+import { say, speak } from "./index";
 import zh from "./zh-CN";
 
 type Tree = { [key: string]: string | Tree };
@@ -41,4 +42,16 @@ test("no English sentence still holds Chinese characters", () => {
 
 test("no Chinese sentence was left empty", () => {
   expect([...chinese].filter(([, text]) => text.trim() === "")).toEqual([]);
+});
+
+test("English tells one from many, none among the many", async () => {
+  await speak("en");
+
+  expect(say("contact.floor.subtitle", { n: 1 })).toBe("1 contact in progress");
+  expect(say("contact.floor.subtitle", { n: 0 })).toBe("0 contacts in progress");
+  expect(say("routing.tier.figure.late_payments", { value: "1", n: 1 })).toBe(
+    "1 late payment in a year",
+  );
+  await speak("zh-CN");
+  expect(say("contact.floor.subtitle", { n: 1 })).toContain("1");
 });

@@ -77,7 +77,7 @@ const messages: Like<typeof source> = {
     notes: "Notes",
     notesHint: "Write while you listen; drafts stay on this machine and are sent when you finish.",
     saved: "Draft saved",
-    overLimit: "{n} characters over",
+    overLimit: "{n} character over | {n} characters over",
     none: "No contact in hand",
     readyHint: "You are ready. The next call will ring here.",
     awayHint: "Switch to Ready, and calls will ring here.",

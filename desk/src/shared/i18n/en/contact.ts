@@ -36,7 +36,7 @@ const messages: Like<typeof source> = {
     mark: "Call-back",
     asked: "asked for {time}",
     due: "due by {time}",
-    attempts: "dialled {n} times",
+    attempts: "dialled {n} time | dialled {n} times",
     cancel: "Cancel call-back",
     reason: "Reason",
     reasonHint: "For example: the customer has come to the shop",
@@ -53,7 +53,7 @@ const messages: Like<typeof source> = {
   },
   floor: {
     title: "Floor",
-    subtitle: "{n} contacts in progress",
+    subtitle: "{n} contact in progress | {n} contacts in progress",
     none: "No contact in progress",
     noneMend: "Whoever calls appears here at once.",
   },

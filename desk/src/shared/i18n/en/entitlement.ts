@@ -27,7 +27,7 @@ const messages: Like<typeof source> = {
   newer: "{by} saved version {n} meanwhile. Your changes are still here.",
   mend: "Put my changes on the new version",
   take: "Drop mine, take the new version",
-  refused: "Not saved: {n} places need correction.",
+  refused: "Not saved: {n} place needs correction. | Not saved: {n} places need correction.",
   channel: {
     "*": "All channels",
     voice: "Voice",

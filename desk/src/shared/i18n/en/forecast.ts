@@ -22,11 +22,11 @@ export default {
   toWhatIf: "Use in what-if",
   toStaffing: "Use in staffing",
   bring: "Bring past calls (CSV)",
-  brought: "Brought {days} days ({first} to {last})",
+  brought: "Brought {days} day ({first} to {last}) | Brought {days} days ({first} to {last})",
   forget: "Forget what was brought",
   forgetSure:
     "Forget the {days} days of history brought in a file? Only the centre's own calls count then; your file can be brought again.",
-  forgotten: "Forgot {days} days that were brought",
+  forgotten: "Forgot {days} day that was brought | Forgot {days} days that were brought",
   empty: "Too little history: at least {needed} days are needed, there are {days}",
   emptyMend:
     "After three weeks of calls the centre can forecast. Or bring its history now: a CSV file begin,calls with a line each half-hour, such as 2026/11/2 9:30,31.",

@@ -71,7 +71,7 @@ const messages: Like<typeof source> = {
   whatIf: {
     title: "What-if",
     subtitle: "Try another way on today's centre",
-    seen: "From {contacts} contacts since {since}",
+    seen: "From {contacts} contact since {since} | From {contacts} contacts since {since}",
     policy: "Routing policy",
     demand: "Demand",
     calls: "Calls",
@@ -94,7 +94,7 @@ const messages: Like<typeof source> = {
       "± is half the 95 % interval. Green: the whole interval keeps the target; red: all of it misses; orange: not decided, raise the precision. ▲▼ mark changes beyond the error.",
     empty: "Nothing was run yet",
     handed:
-      "Starts from the staff that was found, or from a forecast day; “As today” goes back to today's centre.",
+      "Starts from the staff that was found, or from a forecast day; “Back to today” goes back to today's centre.",
     emptyMend:
       "Move a slider or choose another policy on the left, then press Run. Today and the new plan are shown side by side.",
     notes: "Sources and assumptions",
@@ -103,9 +103,11 @@ const messages: Like<typeof source> = {
   note: {
     more: "{named} and others, {n} classes",
     agents: "{enrolled} agents in all, {signed_on} signed on now.",
-    "agents-without-voice": "{agents} agents take no calls and were left out.",
+    "agents-without-voice":
+      "{agents} agent takes no calls and was left out. | {agents} agents take no calls and were left out.",
     "classes-unserved": "No agent may serve: {classes}.",
-    "contacts-strange": "{contacts} contacts belong to no class of today and were left out.",
+    "contacts-strange":
+      "{contacts} contact belongs to no class of today and was left out. | {contacts} contacts belong to no class of today and were left out.",
     "average-day": "An average day of {days} days and {contacts} contacts.",
     "hours-pooled": "Too few calls; the hours of all classes were used for: {classes}.",
     "hours-flat": "Too few calls for hours of the day; calls come evenly.",
