@@ -2,7 +2,7 @@
 
 from typing_extensions import TypedDict
 
-from yingda.accounts.model import AuditLine, Caller, User
+from yingda.accounts.model import SYSTEM, AuditLine, Caller, User
 
 
 class SessionUser(TypedDict):
@@ -87,9 +87,13 @@ def audit_view(line: AuditLine) -> AuditView:
         "id": line.id,
         "at": line.at.isoformat(),
         "actor_id": str(line.actor_id) if line.actor_id else None,
-        "actor_login": line.actor_login,
+        "actor_login": "" if _is_system(line) else line.actor_login,
         "action": line.action,
         "target": line.target,
         "detail": line.detail,
         "address": line.address,
     }
+
+
+def _is_system(line: AuditLine) -> bool:
+    return line.actor_id is None and line.actor_login == SYSTEM.login

@@ -146,6 +146,7 @@ async def test_the_audit_is_read_page_by_page(browser: AsyncClient) -> None:
     await enter(browser, "admin", "demo-admin")
     first = (await browser.get("/api/audit", params={"limit": 2})).json()
     assert [line["action"] for line in first] == ["session.opened", "user.created"]
+    assert [line["actor_login"] for line in first] == ["admin", ""]  # the centre itself seeded it
     rest = (await browser.get("/api/audit", params={"before": first[-1]["id"]})).json()
     assert [line["target"] for line in rest] == ["zhao.lei", "li.na"]
     assert (await browser.get("/api/audit", params={"limit": 0})).status_code == 422

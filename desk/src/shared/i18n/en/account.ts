@@ -13,6 +13,8 @@ const messages: Like<typeof source> = {
     address: "From",
     system: "System",
     none: "Nothing recorded yet",
+    noMatch: "No loaded entry matches",
+    noMatchMend: "Try other words, or load more.",
     search: "Search the loaded entries",
     version: "version {n}",
     words: {

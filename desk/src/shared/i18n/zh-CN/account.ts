@@ -10,6 +10,8 @@ export default {
     address: "来自",
     system: "系统",
     none: "还没有记录",
+    noMatch: "已载入的记录里没有符合的",
+    noMatchMend: "换个词，或者载入更多。",
     search: "在已载入的记录中查找",
     version: "第 {n} 版",
     words: {
