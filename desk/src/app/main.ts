@@ -6,11 +6,13 @@ import { createPinia } from "pinia";
 import { createApp } from "vue";
 
 import { onSignedOut } from "@/shared/http";
-import { i18n, speak } from "@/shared/i18n";
+import { i18n, say, speak } from "@/shared/i18n";
+import { tell } from "@/shared/notice";
 import { usePreferences } from "@/shared/preferences";
 import { rememberSession } from "@/features/session";
 
 import App from "./App.vue";
+import { pageGone } from "./pageGone";
 import { deskQueries } from "./queryClient";
 import { deskRouter } from "./router";
 
@@ -21,6 +23,21 @@ const app = createApp(App)
   .use(VueQueryPlugin, { queryClient: client })
   .use(i18n)
   .use(router);
+
+const page = pageGone({
+  isThere: () =>
+    fetch("/healthz").then(
+      () => true,
+      () => false,
+    ),
+  load: (address) => location.assign(address),
+  tell: () => tell(say("app.failed.mend"), "alarm"),
+  store: sessionStorage,
+});
+router.onError((_error, to) => void page.missed(to.fullPath));
+router.afterEach((_to, _from, failure) => {
+  if (!failure) page.found();
+});
 
 onSignedOut(() => {
   rememberSession(client, null);
