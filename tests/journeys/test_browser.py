@@ -47,8 +47,12 @@ async def _sit_down(floor: Floor, desk: Page) -> None:
     await desk.get_by_test_id("login-password").fill("yingda-8003")
     await desk.get_by_test_id("login-submit").click()
     await desk.get_by_test_id("idle-sign-on").click()
-    await desk.get_by_test_id("state-control").click()
-    await desk.get_by_test_id("state-ready").click()
+    await expect(desk.get_by_test_id("state-control")).to_have_attribute(
+        "data-state", "not-ready", timeout=LONG_MS
+    )
+    await desk.keyboard.press("Control+Alt+s")
+    await expect(desk.get_by_test_id("state-ready")).to_be_focused()
+    await desk.keyboard.press("Enter")
     await expect(desk.get_by_test_id("state-control")).to_have_attribute(
         "data-state", "ready", timeout=LONG_MS
     )
