@@ -43,9 +43,10 @@ yingda/web/.built: desk/node_modules/.ready $(DESK)
 	@$(BIN)/python -m yingda engine
 	@touch $@
 
-.venv/.compiled: .venv/.ready $(wildcard yingda/routing/core/*.py)
-	@echo "    routing core: compile"
+.venv/.compiled: .venv/.ready $(wildcard yingda/routing/core/*.py yingda/planning/twin/*.py)
+	@echo "    routing core and twin: compile"
 	@$(BIN)/python -c "from yingda.routing.core import warm_up; warm_up()"
+	@$(BIN)/python -c "from yingda.planning.jobs_work import warm_up; warm_up()"
 	@touch $@
 
 test: setup .venv/.dev
