@@ -69,7 +69,6 @@ class Centre:
             follow=self._follow_user,
         )
         self.relay = Relay(self.database.url, nats_url, self.clock)
-        self.feed.announced = self.relay.nudge
         self.hub = Hub(self.feed, [self._agents, self._contacts, self._queues, self._supervisions])
         self.queues = QueueBoard(lambda: self.router, self.clock, self.feed.tell)
         self.steering = Steering(lambda: self.router, self.clock, self.is_ready)

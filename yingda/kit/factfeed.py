@@ -13,16 +13,9 @@ from yingda.kit.outbox import Fact
 REMEMBERED = 50_000
 
 
-def _nothing() -> None:
-    """Nobody waits to hear that something was announced."""
-
-
 class FactFeed:
-    """`announced` is called after facts of this process were handed on."""
-
     def __init__(self, nats_url: str) -> None:
         self._nats_url = nats_url
-        self.announced = _nothing
         self._hearing: list[tuple[Callable[[Fact], None], Callable[[], None]]] = []
         self._newest: OrderedDict[tuple[str, str], int] = OrderedDict()
         self.placed = asyncio.Event()
@@ -50,8 +43,6 @@ class FactFeed:
         """Hand on facts that are on disk, unless newer ones of their entities were."""
         for fact in facts:
             self._tell_one(fact)
-        if facts:
-            self.announced()
 
     def _tell_one(self, fact: Fact) -> None:
         key = (fact.entity, fact.id)

@@ -1,9 +1,9 @@
 """Tells what the outbox holds: every committed fact reaches NATS at least once, in order.
 
-One relay works at a time (an advisory lock); others stand by. It looks twice a second, and soon
-after this process announced something, and tells what it finds in one message an entity: who
-announced a fact has told its own desks already, so only other processes wait for this. A crash
-between telling and removing tells again: readers keep the newest version anyway.
+One relay works at a time (an advisory lock); others stand by. It looks twice a second and tells
+what it finds in one message an entity: who announced a fact has told its own desks already, so
+only other processes wait for this. A crash between telling and removing tells again: readers keep
+the newest version anyway.
 """
 
 import asyncio
@@ -36,7 +36,6 @@ BATCH = 500
 ACK_S = 5.0
 PATIENCE = 3  # times in a row that nothing is kept
 LOOK_S = 0.5
-GATHER_S = 0.2
 STAND_BY_S = 1.0
 
 TOLD = Counter("yingda_facts_told", "Facts told to NATS.")
@@ -71,11 +70,6 @@ class Relay:
         self._ack_s = ack_s
         self._home = ""
         self._unkept = 0
-        self._nudged = asyncio.Event()
-
-    def nudge(self) -> None:
-        """Say that something was announced."""
-        self._nudged.set()
 
     async def run(self) -> None:
         """Tell until cancelled; outages of either side are waited out."""
@@ -122,17 +116,7 @@ class Relay:
             heed_cancel()
             while await self._tell_some(working, stream, client.max_payload) == BATCH:
                 heed_cancel()
-            await self._rest()
-
-    async def _rest(self) -> None:
-        """Wait for facts of this process and let more of them gather, or look anyway."""
-        try:
-            async with asyncio.timeout(LOOK_S):
-                await self._nudged.wait()
-        except TimeoutError:
-            return
-        self._nudged.clear()
-        await asyncio.sleep(GATHER_S)
+            await asyncio.sleep(LOOK_S)
 
     async def _tell_some(
         self, working: AsyncConnection[DictRow], stream: JetStreamContext, largest: int
