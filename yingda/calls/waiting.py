@@ -48,8 +48,13 @@ def offer(turn: Turn, offered: Offered) -> Turn:
 
 
 def answered(turn: Turn, channel: str) -> Turn:
-    """Bring both together; a phone that was not asked to ring is hung up."""
-    ring = turn.call.live.ring
+    """Bring both together; a phone that was not asked to ring is hung up.
+
+    Adoption and the engine's event may both tell of one answer: that is no second one.
+    """
+    ring, is_talking = turn.call.live.ring, turn.call.contact.stage is Stage.TALKING
+    if channel == turn.call.live.agent_channel:
+        return turn.do(Connect(channel)) if is_talking else turn
     if ring is None or ring.channel != channel or turn.call.contact.stage is not Stage.OFFERED:
         return turn.do(Drop(channel))
     return (

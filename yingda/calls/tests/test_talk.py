@@ -83,6 +83,15 @@ def test_an_answer_brings_both_together() -> None:
     assert turn.call.live.due == {}
 
 
+def test_an_answer_told_twice_connects_again_and_hangs_nobody_up() -> None:
+    again = after(talking(), AgentUp(LEG))
+
+    assert again.effects == (Connect(LEG),)
+    assert again.call == talking().call
+    assert not again.happened
+    assert after(talking(), Hold(LI), AgentUp(LEG)).effects == ()
+
+
 def test_silence_puts_the_agent_aside_and_the_caller_back_with_the_place_of_arrival() -> None:
     turn = after(ringing(), Fell(Timer.RING))
 
