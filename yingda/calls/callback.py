@@ -7,7 +7,7 @@ Only the customer's answer reserves an agent. A call-back outlives the engine an
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from yingda.calls.effects import (
@@ -27,7 +27,7 @@ from yingda.calls.effects import (
 from yingda.calls.errors import NotInThisStage
 from yingda.calls.flow import CallBack
 from yingda.calls.inputs import CancelCallback, Fell, Offered
-from yingda.calls.model import Call, House, Timer, with_timer
+from yingda.calls.model import Call, House, Timer
 from yingda.calls.turn import Turn, hush
 from yingda.calls.walk import say
 from yingda.contacts import Contact, ContactId, Outcome, Stage
@@ -203,14 +203,6 @@ def fell(turn: Turn) -> Turn:
         return turn
     asked = turn.live(is_resting=False).start(Timer.CALLBACK, _LOOK_AGAIN_MS)
     return asked.do(Enqueue(is_callback=True))
-
-
-def rings_on(call: Call, now: datetime) -> Call:
-    """Return a call as a new process takes it up: who may just have answered is given time."""
-    due = call.live.due.get(Timer.DIAL)
-    if call.contact.stage is not Stage.DIALLING or due is None:
-        return call
-    return with_timer(call, Timer.DIAL, max(due, now + timedelta(milliseconds=_SOON_MS)))
 
 
 def adopted(turn: Turn) -> Turn:

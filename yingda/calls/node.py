@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 
 from yingda.agents import AgentId
-from yingda.calls import callback
+from yingda.calls import rules
 from yingda.calls.carry import bridge_of, bridges_of
 from yingda.calls.inputs import (
     Adopted,
@@ -191,7 +191,7 @@ class VoiceNode:
             stored = await CallStore(tx).live(self._voice.node, self._clock)
         for call in stored:
             if self._calls.runs.get(call.contact.id) is None:
-                self._calls.take_up(callback.rings_on(call, self._clock.now()))
+                self._calls.take_up(rules.taken_up(call, self._clock.now()))
 
     def _agree(self, call: Call, state: EngineState, up: NodeUp) -> None:
         contact, live = call.contact, call.live

@@ -8,8 +8,8 @@ Every stage has a time-out (`model.Timer`); a hang-up or the engine's death ends
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from yingda.calls import (
     callback,
@@ -22,17 +22,26 @@ from yingda.calls import (
     wrap,
 )
 from yingda.calls.effects import Connect
-from yingda.calls.model import Call, House, Timer
+from yingda.calls.model import Call, House, Timer, with_timer
 from yingda.calls.turn import Turn, stop_moving
 from yingda.contacts import Stage
 
 _MENU = {Stage.ARRIVED, Stage.MENU}
 _WAITING = {Stage.QUEUED, Stage.OFFERED}
+_ANSWERS_WITHIN: Final = timedelta(seconds=15)
 
 
 def begin(call: Call, now: datetime, house: House) -> Turn:
     """Return what a new call does first."""
     return walk.begin(Turn(call, now, house))
+
+
+def taken_up(call: Call, now: datetime) -> Call:
+    """Return a call as a new process takes it up: who may just have answered is given time."""
+    for timer in (Timer.RING, Timer.DIAL):
+        if timer in call.live.due:
+            call = with_timer(call, timer, max(call.live.due[timer], now + _ANSWERS_WITHIN))
+    return call
 
 
 def step(call: Call, happened: inputs.Input, now: datetime, house: House) -> Turn:

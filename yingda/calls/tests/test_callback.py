@@ -7,7 +7,6 @@ import pytest
 
 from yingda.accounts import SYSTEM
 from yingda.calls import rules
-from yingda.calls.callback import rings_on
 from yingda.calls.effects import (
     Audit,
     Connect,
@@ -353,15 +352,6 @@ def test_a_new_process_goes_on_where_it_was() -> None:
         TellRouter(News.CONNECTED),
         Enqueue(),
     )
-
-
-def test_who_may_have_answered_while_nobody_looked_is_given_time() -> None:
-    call, due = dialling().call, dialling().call.live.due[Timer.DIAL]
-
-    assert rings_on(call, due - timedelta(seconds=20)) == call
-    late = rings_on(call, due + timedelta(minutes=1))
-    assert late.live.due[Timer.DIAL] == due + timedelta(minutes=1, seconds=15)
-    assert rings_on(parked().call, due) == parked().call
 
 
 def test_an_answer_that_nobody_waits_for_is_hung_up() -> None:

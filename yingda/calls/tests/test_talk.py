@@ -1,7 +1,10 @@
 """Queue, ring, talk, hold, transfer, wrap-up."""
 
+from datetime import timedelta
+
 import pytest
 
+from yingda.calls import rules
 from yingda.calls.effects import (
     CloseBridge,
     Connect,
@@ -39,7 +42,7 @@ from yingda.calls.inputs import (
     WrapUpExtended,
 )
 from yingda.calls.model import Ring, Timer
-from yingda.calls.tests.calls import CONTACT, LI, NOON, WANG, after, begun
+from yingda.calls.tests.calls import CONTACT, LI, NOON, WANG, after, begun, dialling
 from yingda.calls.turn import Turn
 from yingda.contacts import Outcome, Stage
 
@@ -309,3 +312,15 @@ def test_a_new_process_takes_the_call_up_where_it_was() -> None:
         Enqueue(),
     )
     assert after(ringing(), apart).call.contact.stage is Stage.TALKING
+
+
+@pytest.mark.parametrize(
+    ("turn", "timer"), [(ringing(), Timer.RING), (dialling(), Timer.DIAL)], ids=["ring", "dial"]
+)
+def test_who_may_have_answered_while_nobody_looked_is_given_time(turn: Turn, timer: Timer) -> None:
+    call, due = turn.call, turn.call.live.due[timer]
+
+    assert rules.taken_up(call, due - timedelta(seconds=20)) == call
+    late = rules.taken_up(call, due + timedelta(minutes=1))
+    assert late.live.due[timer] == due + timedelta(minutes=1, seconds=15)
+    assert rules.taken_up(talking().call, due) == talking().call
