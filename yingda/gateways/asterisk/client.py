@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 Query = Mapping[str, str]
 
+_EVERY_CHANNEL = "__AST_CHANNEL_ALL_TOPIC"
 _HEARTBEAT_S = 20.0
 _REQUEST_S = 5.0
 _RETRY_S = 0.2
@@ -143,10 +144,22 @@ class AriClient:
         disallowed = {"disallowed": [{"type": kind} for kind in NOISE]}
         try:
             await self.request("PUT", f"applications/{self._app}/eventFilter", body=disallowed)
+            await self._subscribe()
             await self._on_up()
         except EngineAway:
             if self._socket is not None:
                 await self._socket.close()
+
+    async def _subscribe(self) -> None:
+        """Hear of every channel, and once: one that came before us is subscribed by itself."""
+        path = f"applications/{self._app}/subscription"
+        answer = await self.request("POST", path, {"eventSource": "channel:"})
+        if answer.status >= 400:
+            self._on_refused(path, answer)
+            raise EngineAway(request=path, status=answer.status)
+        for channel in answer.json()["channel_ids"]:
+            if channel != _EVERY_CHANNEL:
+                await self.tell("DELETE", path, {"eventSource": f"channel:{channel}"})
 
     def _receive(self, raw: Raw) -> None:
         if raw.get("type") != "RESTResponse":

@@ -1,9 +1,8 @@
 """Asterisk's events, turned at once into what calls understand. Pure.
 
-A leg that came in ends with `StasisEnd`, which tells no cause; where the caller hung up,
-`ChannelHangupRequest` tells so before the prompt they interrupted is told to have ended. A leg that
-we made ends with `ChannelDestroyed` and its cause: whether an agent hung up or the phone died makes
-a difference.
+A leg ends with `ChannelDestroyed` and its cause: whether an agent hung up or the phone died makes a
+difference. Where a caller hung up, `ChannelHangupRequest` tells so earlier, before the prompt they
+interrupted is told to have ended.
 """
 
 from collections.abc import Mapping
@@ -36,6 +35,7 @@ NOISE: Final = (
     "ChannelVarset",
     "Dial",
     "PlaybackStarted",
+    "StasisEnd",
 )
 """Kinds of events the engine need not send. (To name those it should send stops its answers.)"""
 
@@ -56,7 +56,7 @@ def typed(raw: Raw) -> EngineEvent | None:
             return KeyHit(channel=str(raw["channel"]["id"]), key=str(raw["digit"]))
         case "PlaybackFinished":
             return Said(playback=str(raw["playback"]["id"]))
-        case "StasisEnd" | "ChannelHangupRequest" if not _is_ours(raw):
+        case "ChannelHangupRequest" if not _is_ours(raw):
             return ChannelLeft(channel=str(raw["channel"]["id"]), cause=_NORMAL_CLEARING)
         case "ChannelDestroyed":
             cause = int(raw.get("cause", 0)) or _NORMAL_CLEARING  # at times it tells none

@@ -113,12 +113,8 @@ class AsteriskVoice:
             "channelId": channel,
             "formats": "alaw",
         }
-        follow = {"eventSource": f"channel:{channel}"}
-        answers = await asyncio.gather(  # at once: a far end may refuse within a millisecond
-            self._do("POST", "channels", query),
-            self._do("POST", f"applications/{APP}/subscription", follow),
-        )
-        return all(answer is not None and answer.status < 300 for answer in answers)
+        answer = await self._do("POST", "channels", query)
+        return answer is not None and answer.status < 300
 
     async def reaches(self, number: str) -> bool:
         return await self._way_to(number) is not None
