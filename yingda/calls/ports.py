@@ -90,8 +90,9 @@ EngineEvent = (
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """What is alive in the engine: legs (id → whether up), bridges (id → legs), arrivals.
+    """What is alive in the engine: legs, bridges (id → legs), arrivals.
 
+    Of each leg is told whether it is up and handed to us; one may be answered and not yet be ours.
     `arrivals` are customers' legs that belong to us, as they arrived; `called_back` the legs of
     customers we dialled who have answered.
     """

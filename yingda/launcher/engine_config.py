@@ -21,6 +21,7 @@ EMPTY = ("features", "acl", "udptl", "ccss", "cli_aliases", "queues", "queuerule
          "amd", "codecs", "res_http_media_cache", "pjproject", "sip_notify")  # fmt: skip
 SHARED = ("documentation", "rest-api", "firmware", "keys")
 HOLD_LIMIT_S = 600
+ANSWERED_LIMIT_S = 60
 MOST_FILES = 65_536
 
 
@@ -113,6 +114,7 @@ def _values(
         "strict_rtp": "no" if settings.sip.is_loopback else "yes",
         "sip": str(settings.sip),
         "hold_limit_s": str(HOLD_LIMIT_S),
+        "answered_limit_s": str(ANSWERED_LIMIT_S),
         "trunk": trunk_section(trunk, settings),
     }
 

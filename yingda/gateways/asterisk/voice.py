@@ -13,7 +13,7 @@ from yingda.agents import AgentId
 from yingda.calls import EngineAway
 from yingda.calls.ports import EngineEvent, EngineState, NodeDown, NodeUp, Said
 from yingda.gateways.asterisk.client import Answer, AriClient
-from yingda.gateways.asterisk.events import AGENT, BACK, EAR, IN, Raw, arrived, typed
+from yingda.gateways.asterisk.events import BACK, EAR, IN, Raw, arrived, typed
 from yingda.gateways.asterisk.phones import AgentPhones, newest_phones, web_phone_at
 from yingda.gateways.speech import Speaker
 
@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 
 APP = "yingda"
 _GONE = {404, 409, 412}  # the leg or bridge is no more, or no more ours: its event says so
-_RING_S = 60
-_DIAL_S = 90
+_RING = {"context": "ring", "timeout": "60"}
+_DIAL = {"context": "call-back", "timeout": "90"}
 _TRUNK = "trunk"
 _NUMBER = re.compile(r"\+?[0-9]{1,20}")
 _DOWN_AFTER_S = 3.0
@@ -86,34 +86,21 @@ class AsteriskVoice:
         await self._tell("DELETE", f"channels/{channel}/moh")
 
     async def ring(self, agent: AgentId, channel: str, shown: str, contact: str) -> bool:
-        query = {
-            "endpoint": f"PJSIP/{self.agent_phones.get(agent, 'none')}",
-            "app": APP,
-            "appArgs": f"{AGENT},{contact}",
-            "callerId": shown,
-            "timeout": str(_RING_S),
-            "channelId": channel,
-            "formats": "alaw",
-        }
+        endpoint = f"PJSIP/{self.agent_phones.get(agent, 'none')}"
         headers = {"variables": {"PJSIP_HEADER(add,X-Yingda-Contact)": contact}}
-        answer = await self._do("POST", "channels", query, headers)
-        return answer is not None and answer.status < 300
+        query = {**_RING, "channelId": channel, "callerId": shown}
+        return await self._make(endpoint, query, headers)
 
     async def dial(self, channel: str, number: str, shown: str) -> bool:
         endpoint = await self._way_to(number)
         if endpoint is None:
             return False
-        query = {
-            "endpoint": endpoint,
-            "context": "call-back",
-            "extension": "s",
-            "priority": "1",
-            "callerId": shown,
-            "timeout": str(_DIAL_S),
-            "channelId": channel,
-            "formats": "alaw",
-        }
-        answer = await self._do("POST", "channels", query)
+        return await self._make(endpoint, {**_DIAL, "channelId": channel, "callerId": shown})
+
+    async def _make(self, endpoint: str, query: dict[str, str], body: Any = None) -> bool:
+        """Make a leg that goes into the dialplan once it is answered."""
+        where = {"extension": "s", "priority": "1", "formats": "alaw"}
+        answer = await self._do("POST", "channels", {"endpoint": endpoint, **where, **query}, body)
         return answer is not None and answer.status < 300
 
     async def reaches(self, number: str) -> bool:
@@ -155,7 +142,7 @@ class AsteriskVoice:
         ours = [channel for channel in channels if _arguments(channel)[:2] == [APP, IN]]
         back = [c for c in channels if _arguments(c)[:2] == [APP, BACK] and c["state"] == "Up"]
         return EngineState(
-            legs={str(channel["id"]): channel["state"] == "Up" for channel in channels},
+            legs={str(c["id"]): c["state"] == "Up" and _is_with_us(c) for c in channels},
             bridges={str(b["id"]): frozenset(map(str, b["channels"])) for b in bridges},
             called_back=frozenset(str(channel["id"]) for channel in back),
             arrivals={str(c["id"]): arrived(c, "".join(_arguments(c)[2:3])) for c in ours},
@@ -225,6 +212,11 @@ def _refused(path: str, answer: Answer) -> None:
     """Note a refusal; what is gone already is fine."""
     if answer.status not in _GONE:
         log.warning("engine-refused", request=path, status=answer.status, body=answer.body)
+
+
+def _is_with_us(channel: Any) -> bool:
+    """Return whether a leg is ours to act on; an answered one may still be offered to us."""
+    return _arguments(channel)[:1] == [APP]
 
 
 def _arguments(channel: Any) -> list[str]:
