@@ -101,12 +101,17 @@ async def test_what_happens_while_the_service_is_away_is_set_right(shaky: Floor)
     leaver, left, picker = [await shaky.agent(login) for login in ("8003", "8001", "8004")]
     agent_leaves = await shaky.talk(leaver, (await shaky.caller("gold"))["number"], "1")
     customer_leaves = await shaky.talk(left, (await shaky.caller("silver"))["number"], "2")
-    ringing = await shaky.calls("13911110011")
-    await ringing.press("0")
+    await picker.not_ready("break")
+    callers = {}
+    for number in ("13911110011", "13911110012"):
+        call = await shaky.calls(number)
+        await call.press("0")
+        callers[(await shaky.latest(number, stage="queued"))["id"]] = call
+    await picker.ready()
     ring = await shaky.rings(picker)
-    waiting = await shaky.calls("13911110012")
-    await waiting.press("0")
-    queued = await shaky.latest("13911110012", stage="queued")
+    alone = Talk(picker, callers.pop(contact_of(ring)), ring)
+    [(queued, waiting)] = callers.items()
+    place = (await shaky.contact(queued))["queued_at"]
 
     await kill(shaky, "service")
     await agent_leaves.desk.hang_up()
@@ -120,13 +125,13 @@ async def test_what_happens_while_the_service_is_away_is_set_right(shaky: Floor)
 
     for talk in (agent_leaves, customer_leaves):
         await _is_over(shaky, talk)
-    after = await shaky.contact(queued["id"])
-    assert (after["stage"], after["queued_at"]) == ("queued", queued["queued_at"])
-    await ring.ended(LONG_S)  # nobody was there to connect it; the caller kept the place
+    await alone.both_hear()
+    after = await shaky.contact(queued)
+    assert (after["stage"], after["queued_at"]) == ("queued", place)
     came = (await shaky.latest("13911110013", stage="menu"))["id"]
     await new.press("0")
-    await picker.ready()
-    await _serve(shaky, picker, {contact_of(ring): ringing, queued["id"]: waiting, came: new})
+    await finish(shaky, alone)
+    await _serve(shaky, picker, {queued: waiting, came: new})
 
 
 async def _serve(floor: Floor, agent: Desk, callers: dict[str, OutgoingCall]) -> None:
