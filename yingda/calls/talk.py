@@ -114,7 +114,7 @@ def customer_left(turn: Turn, cause: int) -> Turn:
         case Stage.QUEUED | Stage.OFFERED:
             return _left_waiting(turn)
         case Stage.TALKING | Stage.HELD:
-            return hang_up(turn, by="customer")
+            return hang_up(turn.live(channel=""), by="customer")
         case _:
             return turn
 
@@ -134,7 +134,7 @@ def hang_up(turn: Turn, *, by: str, outcome: Outcome = Outcome.ANSWERED) -> Turn
     """End the talk: every leg goes, after-call work begins."""
     turn = supervision.end(stop_moving(turn))
     contact, live = turn.call.contact, turn.call.live
-    legs = [Drop(live.channel)] + ([Drop(live.agent_channel)] if live.agent_channel else [])
+    legs = [Drop(leg) for leg in (live.channel, live.agent_channel) if leg]
     patience = turn.house.patience
     wrap_ms = patience.wrap_for(contact.tier)
     wrapping = finish_hand_over(turn).stop().start(Timer.WRAP, wrap_ms)

@@ -254,6 +254,13 @@ def test_the_countdown_is_noted_and_only_the_limit_closes() -> None:
     assert after(over, Fell(Timer.WRAP_LIMIT)).call.contact.stage is Stage.DONE
 
 
+def test_a_customer_who_has_hung_up_is_not_hung_up() -> None:
+    turn = wrapping()
+
+    assert [each for each in turn.effects if isinstance(each, Drop)] == [Drop(LEG)]
+    assert turn.call.live.channel == ""
+
+
 def test_more_time_for_after_call_work() -> None:
     turn = after(wrapping(), WrapUpExtended(LI))
 
