@@ -160,9 +160,13 @@ def check_database(url: str) -> None:
         with psycopg.connect(url, connect_timeout=3) as connection:
             connection.execute("SELECT 1")
     except psycopg.Error as refused:
-        raise NotReady(
-            f"the database does not answer: {' '.join(str(refused).split())}"
-        ) from refused
+        raise NotReady(f"the database does not answer: {_reason(refused)}") from refused
+
+
+def _reason(refused: psycopg.Error) -> str:
+    """Return the reason alone: what follows it asks back whether the server runs."""
+    lines = (line.strip() for line in str(refused).splitlines())
+    return " ".join(line for line in lines if line and not line.startswith("Is the server"))
 
 
 def _refuse_other_major(cluster: Path, programs: Path) -> None:

@@ -38,6 +38,7 @@ class Supervisor:
         self._children: dict[str, Child] = {}
         self._health: dict[str, rules.Health] = {}
         self._parts: list[Part] = []
+        self._told_before: dict[str, int] = {}
         self._lock = threading.RLock()
         self._claim: IO[str] | None = None
 
@@ -154,9 +155,9 @@ class Supervisor:
             self._health[part.name] = rules.Health(started_at=time.monotonic())
 
     def _born(self, part: Part, command: Command) -> Child:
-        return Child.start(
-            command, log=self._log(part), trace_file=self._trace(part), mark=part.mark
-        )
+        log = self._log(part)
+        self._told_before[part.name] = log.stat().st_size if log.exists() else 0
+        return Child.start(command, log=log, trace_file=self._trace(part), mark=part.mark)
 
     def _await_ready(self, part: Part) -> None:
         child = self._children[part.name]
@@ -211,8 +212,10 @@ class Supervisor:
             service.end(signal.SIGTERM, grace_s=SERVICE_GRACE_S)
 
     def _last_lines(self, part: Part) -> str:
+        """Return what this start said; an earlier one may have failed for another reason."""
         log = self._log(part)
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
+        told = log.read_bytes()[self._told_before.get(part.name, 0) :]
+        lines = told.decode(errors="replace").splitlines()[-LAST_LINES:]
         return "\n".join([f"The last lines of {log}:", *lines])
 
     def _trim_logs(self) -> None:

@@ -69,6 +69,7 @@ def test_a_wrong_database_address_stops_the_start(tmp_path: Path) -> None:
 
     assert ended.returncode == 1
     assert "YINGDA_DATABASE_URL is set, but the database does not answer" in ended.stdout
+    assert "Connection refused. Correct YINGDA_DATABASE_URL" in ended.stdout
     assert "hidden" not in ended.stdout + ended.stderr
 
 
