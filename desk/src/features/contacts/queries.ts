@@ -32,6 +32,12 @@ export function useContact(id: MaybeRefOrGetter<string | null>) {
   });
 }
 
+/** Asks for a contact once more, where something shows that it has changed. */
+export function useLookAgain() {
+  const client = useQueryClient();
+  return (id: string) => client.invalidateQueries({ queryKey: [...ONE, id] });
+}
+
 /** Contacts by filter, newest first, page by page. */
 export function useContactPages(filter: MaybeRefOrGetter<ContactFilter>) {
   return useInfiniteQuery({

@@ -17,3 +17,13 @@ export function wrappedMs(contact: ContactView, now: number): number {
   const end = contact.wrapped_at ?? (contact.stage === "wrap-up" ? now : contact.ended_at);
   return elapsed(contact.ended_at, end ?? now);
 }
+
+/** What is told of a contact's spans; null for one that has not begun. */
+export function spansOf(contact: ContactView, now: number) {
+  const isWrapped = contact.stage === "wrap-up" || contact.wrapped_at !== null;
+  return [
+    { code: "waited", ms: contact.queued_at ? waitedMs(contact, now) : null },
+    { code: "talked", ms: contact.answered_at ? talkedMs(contact, now) : null },
+    { code: "wrapped", ms: isWrapped ? wrappedMs(contact, now) : null },
+  ] as const;
+}

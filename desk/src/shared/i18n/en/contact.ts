@@ -34,7 +34,7 @@ const messages: Like<typeof source> = {
   },
   callback: {
     mark: "Call-back",
-    asked: "asked for {time}",
+    asked: "asked {time}",
     due: "due by {time}",
     attempts: "dialled {n} time | dialled {n} times",
     cancel: "Cancel call-back",
