@@ -68,7 +68,7 @@ const messages: Like<typeof source> = {
       no_shows: "{value} no-show | {value} no-shows",
       other: "{name} {value}",
     },
-    noneText: "The caller was not recognised and gets mass service.",
+    noneText: "The caller was not recognised; the tier of unknown callers applies.",
   },
 };
 export default messages;

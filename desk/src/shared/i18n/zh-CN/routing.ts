@@ -64,6 +64,6 @@ export default {
       no_shows: "未到店 {value} 次",
       other: "{name} {value}",
     },
-    noneText: "没有认出客户，按大众服务。",
+    noneText: "没有认出客户，按陌生来电的等级服务。",
   },
 };
