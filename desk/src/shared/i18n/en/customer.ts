@@ -6,7 +6,7 @@ const messages: Like<typeof source> = {
   subtitle: "Find by name, pinyin, end of a number, or mail",
   search: "Name, pinyin initials, number or mail",
   none: "No customer found",
-  noneMend: "Try another form: numbers with or without area code or +86.",
+  noneMend: "Type a number's last four digits or all of it, with or without area code or +86.",
   kind: { person: "Person", company: "Company", colleague: "Colleague" },
   columns: {
     name: "Customer",

@@ -3,7 +3,7 @@ export default {
   subtitle: "按姓名、拼音、号码尾数或邮箱查找",
   search: "姓名、拼音首字母、号码或邮箱",
   none: "没有找到客户",
-  noneMend: "换一个写法试试：号码可以带或不带区号、+86。",
+  noneMend: "号码请输最后四位或完整号码，带不带区号、+86 都可以。",
   kind: { person: "个人", company: "企业", colleague: "内部同事" },
   columns: { name: "客户", tier: "等级", phone: "号码", region: "地区", company: "单位" },
   unknown: {
