@@ -126,7 +126,7 @@ def _insight(centre: Centre) -> insight_api.InsightEdge:
     return insight_api.InsightEdge(
         insight=centre.insight,
         clock=centre.clock,
-        tiers=[(tier.code, tier.name.model_dump()) for tier in centre.book.by_rank],
+        tiers=[(tier.code, tier.name) for tier in centre.book.by_rank],
         targets=targets,
     )
 

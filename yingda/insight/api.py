@@ -1,15 +1,15 @@
 """The wallboard over HTTP."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter, Depends
 
 from yingda.accounts import Permission, SignedOn
 from yingda.insight.service import Insight
-from yingda.insight.views import Target, wallboard
+from yingda.insight.views import Target, Wallboard, wallboard
 from yingda.kit.clock import Clock
+from yingda.kit.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class InsightEdge:
 
     insight: Insight
     clock: Clock
-    tiers: Sequence[tuple[str, Mapping[str, str]]]
+    tiers: Sequence[tuple[str, Words]]
     targets: Callable[[], Awaitable[Target]]
 
 
@@ -28,7 +28,7 @@ def router(edge: InsightEdge, signed_on: SignedOn) -> APIRouter:
     reader = [Depends(signed_on(Permission.QUEUES_READ))]
 
     @routes.get("/wallboard", dependencies=reader)
-    async def read_wallboard() -> dict[str, Any]:
+    async def read_wallboard() -> Wallboard:
         return wallboard(
             edge.insight.board,
             midnight=edge.insight.midnight(),

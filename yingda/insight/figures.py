@@ -2,12 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from typing_extensions import TypedDict
 
 from yingda.insight.model import Definition, Tally
 from yingda.insight.rules import CENTRE
+from yingda.kit.words import Words
 
 SHARE, MILLISECONDS = "share", "ms"
+
+
+class FigureView(TypedDict):
+    """A figure with its formula in words; `target` is the promised share, if one is."""
+
+    code: str
+    unit: str
+    name: Words
+    formula: Words
+    value: float | None
+    target: float | None
+    numerator: int
+    denominator: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,7 @@ FIGURES: Final = (SL_NET, SL_OFF, SL_OPT, SL_SRV, ANSWER_RATE, ABANDONMENT, ASA,
 
 def figure_views(
     tally: Tally, target: float | None = None, definition: Definition = CENTRE
-) -> list[dict[str, Any]]:
+) -> list[FigureView]:
     """Return every figure of a tally; `target` is the promised share of the service level."""
     short = f"{definition.short_abandon.total_seconds():g}"
     return [
@@ -122,6 +138,6 @@ def figure_views(
     ]
 
 
-def _words(both: tuple[str, str], short: str = "") -> dict[str, str]:
+def _words(both: tuple[str, str], short: str = "") -> Words:
     zh, en = (words.replace("{short}", short) for words in both)
-    return {"zh": zh, "en": en}
+    return Words(zh=zh, en=en)

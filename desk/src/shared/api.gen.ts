@@ -192,6 +192,19 @@ export interface components {
      * @enum {string}
      */
     Channel: "voice" | "video" | "chat" | "email" | "sms" | "fax";
+    /** ClassBoard */
+    ClassBoard: {
+      /** Class */
+      class: string;
+      /** Service Kind */
+      service_kind: string;
+      /** Channel */
+      channel: string;
+      /** Figures */
+      figures: components["schemas"]["FigureView"][];
+      /** Last Half Hour */
+      last_half_hour: components["schemas"]["FigureView"][];
+    };
     /**
      * ComplaintClocksSpec
      * @description Within what time a complaint is acknowledged, answered, and followed up after its answer.
@@ -703,10 +716,49 @@ export interface components {
        */
       missing: number;
     };
+    /**
+     * FigureView
+     * @description A figure with its formula in words; `target` is the promised share, if one is.
+     */
+    FigureView: {
+      /** Code */
+      code: string;
+      /** Unit */
+      unit: string;
+      name: components["schemas"]["Words"];
+      formula: components["schemas"]["Words"];
+      /** Value */
+      value: number | null;
+      /** Target */
+      target: number | null;
+      /** Numerator */
+      numerator: number;
+      /** Denominator */
+      denominator: number;
+    };
     /** HTTPValidationError */
     HTTPValidationError: {
       /** Detail */
       detail?: components["schemas"]["ValidationError"][];
+    };
+    /**
+     * HalfHour
+     * @description What came in the half hour that begins `at`.
+     */
+    HalfHour: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Offered */
+      offered: number;
+      /** Answered */
+      answered: number;
+      /** Abandoned */
+      abandoned: number;
+      /** Service Level */
+      service_level: number | null;
     };
     /**
      * Hello
@@ -1510,6 +1562,21 @@ export interface components {
       /** Version */
       version: number;
     };
+    /**
+     * TierBoard
+     * @description Today's figures of a tier, and of its classes apart.
+     */
+    TierBoard: {
+      /** Figures */
+      figures: components["schemas"]["FigureView"][];
+      /** Last Half Hour */
+      last_half_hour: components["schemas"]["FigureView"][];
+      /** Classes */
+      classes: components["schemas"]["ClassBoard"][];
+      /** Tier */
+      tier: string;
+      name: components["schemas"]["Words"];
+    };
     /** TierChangeView */
     TierChangeView: {
       /** At */
@@ -1641,6 +1708,30 @@ export interface components {
       by: string;
       /** Note */
       note: string;
+    };
+    /**
+     * Wallboard
+     * @description Today's figures since midnight: all, by tier, by half hour.
+     */
+    Wallboard: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Figures */
+      figures: components["schemas"]["FigureView"][];
+      /** Last Half Hour */
+      last_half_hour: components["schemas"]["FigureView"][];
+      /** Tiers */
+      tiers: components["schemas"]["TierBoard"][];
+      /** Half Hours */
+      half_hours: components["schemas"]["HalfHour"][];
     };
     /**
      * WebPhoneSession

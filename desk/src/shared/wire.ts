@@ -52,7 +52,10 @@ export type Coded = Told<"NamedSpec">;
 export type DispositionNode = Told<"DispositionSpec">;
 /** A word in each language; Chinese is the source. */
 export type Words = Told<"Words">;
+export type Figure = Told<"FigureView">;
+export type ClassBoard = Told<"ClassBoard">;
+export type TierBoard = Told<"TierBoard">;
+export type HalfHour = Told<"HalfHour">;
+export type Board = Told<"Wallboard">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;
-
-export type Moment = string;

@@ -10,6 +10,7 @@ from yingda.insight import Board, Definition, Tally, sample_of, tally_of
 from yingda.insight.rules import sum_of
 from yingda.insight.tests.examples import NINE, a_view, at
 from yingda.insight.views import wallboard
+from yingda.kit.words import Words
 
 MS = st.integers(0, 90_000)
 VIEWS = st.builds(
@@ -88,7 +89,7 @@ def test_short_abandons_are_those_of_the_centre() -> None:
 
     [rate] = [one for one in told["figures"] if one["code"] == "abandonment"]
     assert (rate["numerator"], rate["denominator"]) == (1, 1)
-    assert "2 s" in rate["formula"]["en"]
+    assert "2 s" in rate["formula"].en
 
 
 def test_the_wallboard_shows_tiers_apart_with_their_targets() -> None:
@@ -100,7 +101,7 @@ def test_the_wallboard_shows_tiers_apart_with_their_targets() -> None:
         board,
         midnight=NINE,
         now=NINE,
-        tiers=[("vip", {"zh": "贵宾"}), ("mass", {"zh": "大众"}), ("mid", {"zh": "中端"})],
+        tiers=[(code, Words(zh=code, en=code)) for code in ("vip", "mass", "mid")],
         target=lambda key: 0.9 if key.tier == "vip" else None,
     )
 

@@ -71,7 +71,7 @@ def test_another_threshold_counts_the_same_raw_times_anew(
     told = next(one for one in views if one["code"] == "abandonment")
 
     assert (told["numerator"], told["denominator"]) == rate
-    assert told["formula"]["en"].endswith(words)
+    assert told["formula"].en.endswith(words)
     assert tally.abandoned == len(ends)
 
 

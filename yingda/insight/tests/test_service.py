@@ -22,6 +22,7 @@ from yingda.kit.db import Database
 from yingda.kit.factfeed import FactFeed
 from yingda.kit.relay import Relay
 from yingda.kit.tests.telling import running
+from yingda.kit.words import Words
 
 pytestmark = pytest.mark.anyio
 
@@ -105,9 +106,7 @@ async def test_the_wallboard_is_read_over_http(centre: Centre) -> None:
         return lambda _: 0.9
 
     app = FastAPI()
-    edge = InsightEdge(
-        centre.insight, centre.clock, [("vip", {"zh": "贵宾", "en": "VIP"})], targets
-    )
+    edge = InsightEdge(centre.insight, centre.clock, [("vip", Words(zh="贵宾", en="VIP"))], targets)
     app.include_router(router(edge, lambda _: lambda: None))  # type: ignore[arg-type,return-value] # anybody may
     async with AsyncClient(transport=ASGITransport(app), base_url="http://yingda.test") as browser:
         told = (await browser.get("/api/insight/wallboard")).json()

@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/vue-query";
 
 import { api } from "@/shared/http";
-
-import type { Board } from "./model";
+import type { Board } from "@/shared/wire";
 
 const RENEWED_MS = 10_000;
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { AgentView, QueueView } from "@/shared/wire";
+import type { AgentView, ClassBoard, QueueView } from "@/shared/wire";
 
-import type { ClassBoard } from "./model";
 import { brokenClasses, byState, standing, standingToCap, tierNow, tierStaff } from "./rules";
 
 const NOW = Date.parse("2026-01-01T10:00:00Z");

@@ -1,8 +1,6 @@
 import type { Row } from "@/features/entitlements";
 import { elapsed } from "@/shared/format";
-import type { AgentState, AgentView, QueueView } from "@/shared/wire";
-
-import type { ClassBoard, Figure } from "./model";
+import type { AgentState, AgentView, ClassBoard, Figure, QueueView } from "@/shared/wire";
 
 export type Standing = "kept" | "near" | "broken" | "unknown";
 
