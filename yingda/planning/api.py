@@ -14,6 +14,7 @@ from yingda.accounts import Caller, Permission, SignedOn
 from yingda.kit.clock import Clock
 from yingda.kit.db import Database
 from yingda.kit.words import Spec
+from yingda.planning import views
 from yingda.planning.forecast.api import ForecastEdge, add_forecast
 from yingda.planning.jobs import Job, JobBoard, JobId, JobKind, JobState
 from yingda.planning.jobs_errors import JobNotDone, NoCallsThatDay, told
@@ -94,11 +95,11 @@ def router(edge: PlanningEdge, signed_on: SignedOn) -> APIRouter:
 
 
 def _add_answers(routes: APIRouter, edge: PlanningEdge) -> None:
-    @routes.post("/erlang")
+    @routes.post("/erlang", response_model=views.ErlangView)
     async def erlang(body: ErlangBody) -> Mapping[str, Any]:
         return await edge.process.ask("erlang", body.model_dump(exclude_none=True))
 
-    @routes.get("/today")
+    @routes.get("/today", response_model=views.TodayView)
     async def today(
         later: BackgroundTasks, agents: Literal["enrolled", "signed-on"] = "enrolled"
     ) -> Mapping[str, Any]:
@@ -121,21 +122,21 @@ def _add_answers(routes: APIRouter, edge: PlanningEdge) -> None:
 
 
 def _add_jobs(routes: APIRouter, edge: PlanningEdge) -> None:
-    @routes.post("/what-if", status_code=202)
+    @routes.post("/what-if", status_code=202, response_model=views.JobView)
     async def what_if(body: RunBody) -> Mapping[str, Any]:
         return await _taken(edge, JobKind.WHAT_IF, body)
 
-    @routes.post("/staff", status_code=202)
+    @routes.post("/staff", status_code=202, response_model=views.JobView)
     async def staff(body: StaffBody) -> Mapping[str, Any]:
         return await _taken(edge, JobKind.STAFF, body)
 
-    @routes.get("/what-if/{job}")
-    @routes.get("/staff/{job}")
+    @routes.get("/what-if/{job}", response_model=views.JobView)
+    @routes.get("/staff/{job}", response_model=views.JobView)
     async def read(job: JobId) -> Mapping[str, Any]:
         return view(edge.jobs.get(job))
 
-    @routes.delete("/what-if/{job}")
-    @routes.delete("/staff/{job}")
+    @routes.delete("/what-if/{job}", response_model=views.JobView)
+    @routes.delete("/staff/{job}", response_model=views.JobView)
     async def cancel(job: JobId) -> Mapping[str, Any]:
         return view(edge.jobs.cancel(job))
 
@@ -145,7 +146,7 @@ def _add_apply(routes: APIRouter, edge: PlanningEdge, signed_on: SignedOn) -> No
 
     @routes.post("/what-if/{job}/apply")
     @routes.post("/staff/{job}/apply")
-    async def apply(caller: editor, job: JobId, body: ApplyBody) -> Mapping[str, Any]:
+    async def apply(caller: editor, job: JobId, body: ApplyBody) -> views.AppliedView:
         found = edge.jobs.get(job)
         if found.state is not JobState.DONE:
             raise JobNotDone(job=str(job), state=found.state.value)
@@ -160,7 +161,7 @@ def _add_apply(routes: APIRouter, edge: PlanningEdge, signed_on: SignedOn) -> No
         return {"version": number}
 
 
-async def _taken(edge: PlanningEdge, kind: JobKind, body: RunBody | StaffBody) -> dict[str, Any]:
+async def _taken(edge: PlanningEdge, kind: JobKind, body: RunBody | StaffBody) -> Mapping[str, Any]:
     """Return the new job's view; a scenario that means nothing is refused at once."""
     asked = body.model_dump(mode="json", exclude_none=True)
     await edge.process.ask("check", asked)

@@ -89,6 +89,14 @@ export interface components {
       version: number;
     };
     /**
+     * AppliedView
+     * @description The number of the entitlement table that was saved.
+     */
+    AppliedView: {
+      /** Version */
+      version: number;
+    };
+    /**
      * ApplyBody
      * @description `version`: of the table the scenario was made from; without it, the newest is changed.
      */
@@ -125,6 +133,31 @@ export interface components {
       /** Address */
       address: string;
     };
+    /** BacktestView */
+    BacktestView: {
+      /** First */
+      first: string;
+      /** Last */
+      last: string;
+      /** Days */
+      days: number;
+      /** From */
+      from: string;
+      /** Until */
+      until: string;
+      /** Calls */
+      calls: number;
+      /** Wape */
+      wape: number;
+      /** Naive */
+      naive: number;
+      /** Four Weeks */
+      four_weeks: number;
+      /** Bias */
+      bias: number;
+      /** Covered */
+      covered: number;
+    };
     /**
      * Beat
      * @description Said when nothing else is, so that a desk knows a dead connection.
@@ -140,6 +173,15 @@ export interface components {
        * Format: date-time
        */
       now: string;
+    };
+    /** BroughtView */
+    BroughtView: {
+      /** Days */
+      days: number;
+      /** First */
+      first: string;
+      /** Last */
+      last: string;
     };
     /**
      * CallView
@@ -404,6 +446,28 @@ export interface components {
       version: number;
       tier: components["schemas"]["TierView"] | null;
     };
+    /**
+     * DayView
+     * @description Calls of a day to come by half-hour; `behind`: the same weekday before, newest first.
+     */
+    DayView: {
+      /** Day */
+      day: string;
+      /** Calls */
+      calls: number[];
+      /** Low */
+      low: number[];
+      /** High */
+      high: number[];
+      /** Total */
+      total: number;
+      /** Total Low */
+      total_low: number;
+      /** Total High */
+      total_high: number;
+      /** Behind */
+      behind: components["schemas"]["PastDay"][];
+    };
     /** DecisionView */
     DecisionView: {
       /** Number */
@@ -654,6 +718,45 @@ export interface components {
       target?: number | null;
     };
     /**
+     * ErlangView
+     * @description The measures of a model with its formula in words; `load` in erlangs, `asa` in seconds.
+     */
+    ErlangView: {
+      /**
+       * Model
+       * @enum {string}
+       */
+      model: "b" | "c" | "a";
+      /** Agents */
+      agents: number;
+      /** Load */
+      load: number;
+      /** P Wait */
+      p_wait: number;
+      /** P Abandon */
+      p_abandon: number;
+      /** Sl */
+      sl: number;
+      /** Asa */
+      asa: number;
+      /** Occupancy */
+      occupancy: number;
+      /** P Block */
+      p_block: number;
+      /** Formula */
+      formula: string;
+    };
+    /**
+     * EstimateView
+     * @description A mean over the replications, and half of its 95 % interval; null where nothing came.
+     */
+    EstimateView: {
+      /** Mean */
+      mean: number | null;
+      /** Half Width */
+      half_width: number | null;
+    };
+    /**
      * EventView
      * @description What happened to a contact; `seq` counts from 1 within it.
      */
@@ -736,6 +839,29 @@ export interface components {
       /** Denominator */
       denominator: number;
     };
+    /**
+     * ForecastView
+     * @description The days to come, how well the last ones were foretold, and each figure's formula.
+     */
+    ForecastView: {
+      /** Days */
+      days: components["schemas"]["DayView"][];
+      /** Unusual */
+      unusual: components["schemas"]["UnusualDay"][];
+      /** Interval Assumed */
+      interval_assumed: boolean;
+      backtest: components["schemas"]["BacktestView"] | null;
+      history: components["schemas"]["HistoryView"];
+      /** Formulas */
+      formulas: {
+        [key: string]: string;
+      };
+    };
+    /** ForgottenView */
+    ForgottenView: {
+      /** Days */
+      days: number;
+    };
     /** HTTPValidationError */
     HTTPValidationError: {
       /** Detail */
@@ -789,6 +915,18 @@ export interface components {
       file: string;
       /** Text */
       text: string;
+    };
+    /**
+     * HistoryView
+     * @description How many days are known, and how many of them were brought in a file.
+     */
+    HistoryView: {
+      /** First */
+      first: string | null;
+      /** Days */
+      days: number;
+      /** Brought */
+      brought: number;
     };
     /** IdentitiesBody */
     IdentitiesBody: {
@@ -845,6 +983,39 @@ export interface components {
       figures: {
         [key: string]: components["schemas"]["FigureSpec"];
       };
+    };
+    /**
+     * JobKind
+     * @enum {string}
+     */
+    JobKind: "what-if" | "staff";
+    /**
+     * JobState
+     * @enum {string}
+     */
+    JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+    /**
+     * JobView
+     * @description A job; `progress` is a share, null as long as nobody knows; `phase` says what is done.
+     */
+    JobView: {
+      /** Job */
+      job: string;
+      kind: components["schemas"]["JobKind"];
+      state: components["schemas"]["JobState"];
+      /** Progress */
+      progress: number | null;
+      /** Phase */
+      phase: string | null;
+      /** Agents */
+      agents: number | null;
+      /** Result */
+      result:
+        | components["schemas"]["StaffedView"]
+        | components["schemas"]["UnstaffedView"]
+        | components["schemas"]["RunView"]
+        | null;
+      error: components["schemas"]["RefusalView"] | null;
     };
     /** KeysBody */
     KeysBody: {
@@ -966,6 +1137,35 @@ export interface components {
       roles: components["schemas"]["Role"][];
     };
     /**
+     * NoteView
+     * @description What to know of a scenario: a `code`, and its figures beside.
+     */
+    NoteView: {
+      /** Code */
+      code: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * ObservedView
+     * @description What a scenario was made from; `version` is that of the entitlement table.
+     */
+    ObservedView: {
+      /** Since */
+      since: string | null;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** Contacts */
+      contacts: number;
+      /** First Hour */
+      first_hour: number | null;
+      /** Version */
+      version: number;
+    };
+    /**
      * Outcome
      * @description How a contact ended; `LIVE` as long as it has not.
      * @enum {string}
@@ -1048,6 +1248,16 @@ export interface components {
       new: string;
     };
     /**
+     * PastDay
+     * @description Calls of a day that was, by half-hour from midnight.
+     */
+    PastDay: {
+      /** Day */
+      day: string;
+      /** Calls */
+      calls: number[];
+    };
+    /**
      * Peaks
      * @description The loudest sample of each slice, 0 to 1, by channel: the customer first.
      */
@@ -1056,6 +1266,21 @@ export interface components {
       channels: number[][];
       /** Per Second */
       per_second: number;
+    };
+    /** PeriodView */
+    PeriodView: {
+      /** Classes */
+      classes: {
+        [key: string]: {
+          [key: string]: components["schemas"]["EstimateView"];
+        };
+      };
+      /** Groups */
+      groups: {
+        [key: string]: {
+          [key: string]: components["schemas"]["EstimateView"];
+        };
+      };
     };
     /**
      * PhoneCredentials
@@ -1332,6 +1557,17 @@ export interface components {
       /** Version */
       version: number;
     };
+    /** RefusalView */
+    RefusalView: {
+      /** Code */
+      code: string;
+      /** Kind */
+      kind: string;
+      /** Details */
+      details: {
+        [key: string]: unknown;
+      };
+    };
     /**
      * RequestState
      * @enum {string}
@@ -1386,6 +1622,35 @@ export interface components {
       /** Seed */
       seed?: number | null;
     };
+    /**
+     * RunView
+     * @description What a scenario's callers and agents get.
+     */
+    RunView: {
+      /** Name */
+      name: string;
+      policy: components["schemas"]["Policy"];
+      /** Seed */
+      seed: number;
+      /** Replications */
+      replications: number;
+      /** Calls Per Second */
+      calls_per_second: number;
+      /** Classes */
+      classes: {
+        [key: string]: {
+          [key: string]: components["schemas"]["EstimateView"];
+        };
+      };
+      /** Periods */
+      periods?: components["schemas"]["PeriodView"][];
+      /** Groups */
+      groups: {
+        [key: string]: {
+          [key: string]: components["schemas"]["EstimateView"];
+        };
+      };
+    };
     /** RunnerUp */
     RunnerUp: {
       /** Class */
@@ -1436,6 +1701,48 @@ export interface components {
       };
       /** Seed */
       seed?: number | null;
+    };
+    /**
+     * StaffedView
+     * @description The fewest agents of each group that keep every promise; a list has one number a period.
+     */
+    StaffedView: {
+      /** Name */
+      name: string;
+      policy: components["schemas"]["Policy"];
+      /** Seed */
+      seed: number;
+      /** Replications */
+      replications: number;
+      /** Calls Per Second */
+      calls_per_second: number;
+      /** Classes */
+      classes: {
+        [key: string]: {
+          [key: string]: components["schemas"]["EstimateView"];
+        };
+      };
+      /** Periods */
+      periods?: components["schemas"]["PeriodView"][];
+      /**
+       * Feasible
+       * @constant
+       */
+      feasible: true;
+      /** Reason */
+      reason: string;
+      /** Total */
+      total: number | number[];
+      /** Groups */
+      groups: {
+        [key: string]: number | number[];
+      };
+      /** Occupancy */
+      occupancy: {
+        [key: string]: {
+          [key: string]: components["schemas"]["EstimateView"];
+        };
+      };
     };
     /**
      * Stage
@@ -1636,6 +1943,19 @@ export interface components {
       /** Version */
       version: number;
     };
+    /**
+     * TodayView
+     * @description The centre as it is.
+     */
+    TodayView: {
+      /** Scenario */
+      scenario: {
+        [key: string]: unknown;
+      };
+      observed: components["schemas"]["ObservedView"];
+      /** Notes */
+      notes: components["schemas"]["NoteView"][];
+    };
     /** TransferBody */
     TransferBody: {
       to: components["schemas"]["TransferTo"];
@@ -1646,6 +1966,30 @@ export interface components {
       agent_id?: string | null;
       /** Service Kind */
       service_kind?: string | null;
+    };
+    /**
+     * UnstaffedView
+     * @description Why no number of agents is enough, in a sentence and in parts.
+     */
+    UnstaffedView: {
+      /**
+       * Feasible
+       * @constant
+       */
+      feasible: false;
+      /** Reason */
+      reason: string;
+      why: components["schemas"]["WhyView"];
+    };
+    /**
+     * UnusualDay
+     * @description A day that was left out of what is learnt, and by how much it was more than usual.
+     */
+    UnusualDay: {
+      /** Day */
+      day: string;
+      /** By */
+      by: number;
     };
     /** UserChangeBody */
     UserChangeBody: {
@@ -1807,6 +2151,18 @@ export interface components {
       /** Note */
       note: string;
       weights: components["schemas"]["WeightsSpec"];
+    };
+    /**
+     * WhyView
+     * @description Why a class cannot be served as promised: a `cause`, and its figures beside.
+     */
+    WhyView: {
+      /** Cause */
+      cause: string;
+      /** Klass */
+      klass: string;
+    } & {
+      [key: string]: unknown;
     };
     /**
      * Words

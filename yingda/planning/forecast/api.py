@@ -18,6 +18,12 @@ from yingda.planning.forecast.model import LONGEST_AHEAD, SLOTS
 from yingda.planning.forecast.show import FORMULAS
 from yingda.planning.forecast.store import CallHistory
 from yingda.planning.forecast.table import read_days
+from yingda.planning.forecast.views import (
+    BroughtView,
+    ForecastView,
+    ForgottenView,
+    HistoryView,
+)
 from yingda.planning.jobs_process import PlannerProcess
 from yingda.planning.store import ObservedStore
 
@@ -51,7 +57,7 @@ def add_forecast(
     """Add the routes; who may use them is decided by `routes`, by the same `may_plan`."""
     planner = Annotated[Caller, Depends(may_plan)]
 
-    @routes.get("/forecast")
+    @routes.get("/forecast", response_model=ForecastView)
     async def read(
         days: Annotated[int, Query(ge=1, le=LONGEST_AHEAD)] = 7,
         tier: str | None = None,
@@ -73,7 +79,7 @@ def add_forecast(
             "days": days,
             "backtest": backtest,
         }
-        history = {
+        history: HistoryView = {
             "first": first if known else None,
             "days": len(known),
             "brought": sum(1 for day in known if day in brought),
@@ -81,7 +87,7 @@ def add_forecast(
         found = await edge.process.ask("forecast", asked)
         return {**found, "history": history, "formulas": FORMULAS}
 
-    @routes.put("/history")
+    @routes.put("/history", response_model=BroughtView)
     async def bring(caller: planner, body: HistoryBody) -> Mapping[str, Any]:
         days = await asyncio.to_thread(read_days, body.text.encode(), file=body.file)
         told = {"days": len(days), "first": str(min(days)), "last": str(max(days))}
@@ -90,7 +96,7 @@ def add_forecast(
             await AuditTrail(tx, edge.clock).record(caller, "history.brought", body.file, told)
         return told
 
-    @routes.delete("/history")
+    @routes.delete("/history", response_model=ForgottenView)
     async def forget(caller: planner) -> Mapping[str, Any]:
         async with edge.database.transaction() as tx:
             told = {"days": await CallHistory(tx).forget()}

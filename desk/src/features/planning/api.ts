@@ -1,4 +1,5 @@
 import { api, withQuery } from "@/shared/http";
+import type { BroughtView } from "@/shared/wire";
 
 import type { Forecast } from "./forecast";
 import type { ErlangAnswer, ErlangAsked, JobView, Scenario, Today } from "./model";
@@ -26,5 +27,5 @@ export const fetchForecast = (days: number, klass: string) => {
   return api<Forecast>("GET", withQuery("/planning/forecast", { days, tier, kind }));
 };
 export const bringHistory = (file: string, text: string) =>
-  api<{ days: number; first: string; last: string }>("PUT", "/planning/history", { file, text });
+  api<BroughtView>("PUT", "/planning/history", { file, text });
 export const forgetHistory = () => api<{ days: number }>("DELETE", "/planning/history");

@@ -1,33 +1,14 @@
 /** Calls of the next days by half-hour, and the way of a forecast into a scenario. */
+import type { ForecastView } from "@/shared/wire";
+
 import type { CallClass, Scenario } from "./model";
 import { peak } from "./rules";
 import { mean } from "./staffing";
 
-export interface ForecastDay {
-  day: string;
-  calls: number[];
-  low: number[];
-  high: number[];
-  total: number;
-  total_low: number;
-  total_high: number;
-  /** The same weekday of the last weeks, newest first. */
-  behind: { day: string; calls: number[] }[];
-}
+export type Forecast = ForecastView;
+export type ForecastDay = Forecast["days"][number];
+export type Backtest = NonNullable<Forecast["backtest"]>;
 export const FIGURES = ["wape", "naive", "four_weeks", "bias", "covered"] as const;
-export type Backtest = Record<(typeof FIGURES)[number], number> & {
-  first: string;
-  last: string;
-  days: number;
-  calls: number;
-};
-export interface Forecast {
-  days: ForecastDay[];
-  unusual: { day: string; by: number }[];
-  interval_assumed: boolean;
-  backtest: Backtest | null;
-  history: { first: string | null; days: number; brought: number };
-}
 
 const HOUR_S = 3600;
 /** What a run of a steady state has and a day has not. */

@@ -1,4 +1,14 @@
-/** The planner's words: seconds, and calls an hour; a list holds one value a period. */
+import type {
+  ErlangView,
+  Estimate,
+  JobView,
+  RunView,
+  StaffedView,
+  TodayView,
+  UnstaffedView,
+} from "@/shared/wire";
+
+/** The words of scenario files: seconds, and calls an hour; a list holds one value a period. */
 export type PerPeriod = number | number[];
 
 export interface Duration {
@@ -41,56 +51,15 @@ export interface Scenario {
   periods?: { count: number; length: number };
   [more: string]: unknown;
 }
-export type NoteSaid = { code: string } & Record<string, unknown>;
+export type NoteSaid = TodayView["notes"][number];
+export type Today = Omit<TodayView, "scenario"> & { scenario: Scenario };
 
-export interface Today {
-  scenario: Scenario;
-  /** `version` is of the entitlement table that the scenario was made from. */
-  observed: {
-    since: string | null;
-    contacts: number;
-    version: number;
-    first_hour: number | null;
-  };
-  notes: NoteSaid[];
-}
-
-export interface Estimate {
-  mean: number | null;
-  half_width: number | null;
-}
+export type { Estimate, JobView };
 export type Figures = Record<string, Record<string, Estimate>>;
-export interface RunResult {
-  policy: string;
-  replications: number;
-  calls_per_second: number;
-  classes: Figures;
-  groups: Figures;
-}
-export interface Staffed {
-  feasible: true;
-  policy: string;
-  total: PerPeriod;
-  groups: Record<string, PerPeriod>;
-  classes: Figures;
-  occupancy: Figures;
-}
-export type Why = { cause: string; klass: string } & Record<string, unknown>;
-export interface Unstaffed {
-  feasible: false;
-  reason: string;
-  why: Why;
-}
-export interface JobView {
-  job: string;
-  state: "queued" | "running" | "done" | "failed" | "cancelled";
-  progress: number | null;
-  /** What a search is doing, and with how many agents. */
-  phase: string | null;
-  agents: number | null;
-  result: RunResult | Staffed | Unstaffed | null;
-  error: { code: string; details: Record<string, unknown> } | null;
-}
+export type RunResult = RunView;
+export type Staffed = StaffedView;
+export type Unstaffed = UnstaffedView;
+export type Why = UnstaffedView["why"];
 
 export type Model = "b" | "c" | "a";
 export interface ErlangAsked {
@@ -102,16 +71,6 @@ export interface ErlangAsked {
   target?: number;
   patience?: number;
 }
-export interface ErlangAnswer {
-  agents: number;
-  load: number;
-  p_wait: number;
-  p_abandon: number;
-  sl: number;
-  asa: number;
-  occupancy: number;
-  p_block: number;
-  formula: string;
-}
+export type ErlangAnswer = ErlangView;
 
 export const POLICIES = ["sld", "priority", "fifo", "wait_over_target", "affine"] as const;
