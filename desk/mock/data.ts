@@ -15,6 +15,7 @@ export const demoLogins: DemoLogin[] = [
   { login: "8001", password: "yingda-demo", name: "李静", role: "agent" },
   { login: "8002", password: "yingda-demo", name: "王磊", role: "agent" },
   { login: "ban", password: "yingda-demo", name: "周敏", role: "supervisor" },
+  { login: "plan", password: "yingda-demo", name: "吴越", role: "planner" },
   { login: "admin", password: "yingda-demo", name: "陈刚", role: "administrator" },
 ];
 
@@ -39,6 +40,7 @@ permissions["supervisor"] = [
   "supervise",
   "tiers.edit",
 ];
+permissions["planner"] = ["desk.use", "agents.read", "queues.read", "planning.use"];
 permissions["administrator"] = [...permissions["supervisor"], "users.edit", "audit.read"];
 
 const agent = (

@@ -1,10 +1,11 @@
-import type { AgentState, ContactView, Session } from "../src/shared/wire.ts";
+import type { AgentState, ContactView, Decisions, Session } from "../src/shared/wire.ts";
 
 import type { Centre } from "./centre.ts";
 import { customers } from "./customers.ts";
 import { demoLogins, events, permissions, queues, webPhone } from "./data.ts";
 import { ago } from "./made.ts";
 import { pack } from "./pack.ts";
+import { bring, forecast, forget } from "./planning.ts";
 
 interface Answer {
   status: number;
@@ -115,7 +116,16 @@ function peaks(): Answer {
 }
 
 function decisions({ centre }: Asked): Answer {
-  return ok({
+  const told: Decisions = {
+    request: {
+      id: "c1",
+      class: "gold.fault.voice",
+      state: "offered",
+      arrived_at: ago(10),
+      is_callback: false,
+      why: "",
+    },
+    betas: { "1": { "gold · fault · voice": 1.07, "silver · query · voice": 0.4 } },
     decisions: [
       {
         number: 12,
@@ -130,10 +140,13 @@ function decisions({ centre }: Asked): Answer {
         runner_up: { class: "silver.query.voice", score: 1.18 },
         beta: 1.07,
         policy: "sld",
+        plan_version: 1,
+        steering: 1,
         digest: "9f3c1a7be2d04c55",
       },
     ],
-  });
+  };
+  return ok(told);
 }
 
 const audit = Array.from({ length: 14 }, (_, n) => ({
@@ -312,6 +325,9 @@ const routes: [string, RegExp, Route][] = [
     ({ body }) => ok({ id: "u9", is_enabled: true, is_demo: false, version: 1, ...body }),
   ],
   ["PATCH", /^users\/\w+$/, ({ parts, body }) => ok({ id: parts[1], ...body })],
+  ["GET", /^planning\/forecast$/, ({ query }) => ok(forecast(Number(query.get("days") ?? 7)))],
+  ["PUT", /^planning\/history$/, ({ body }) => ok(bring(String(body["text"])))],
+  ["DELETE", /^planning\/history$/, () => ok(forget())],
   ["GET", /^web-phone$/, () => ok(webPhone)],
   ["POST", /^mock\/ring$/, ({ centre, body }) => ok(centre.ring(me(centre), body))],
 ];
