@@ -1,4 +1,4 @@
-import type { BroughtView, ForecastView } from "../src/shared/wire.ts";
+import type { BroughtView, ForecastView, ForgottenView } from "../src/shared/wire.ts";
 
 const DAY_MS = 86_400_000;
 const KNOWN_DAYS = 84;
@@ -65,7 +65,7 @@ export function bring(text: string): BroughtView {
   return { days: brought, first: days.at(0) ?? dayOf(-1), last: days.at(-1) ?? dayOf(-1) };
 }
 
-export function forget(): { days: number } {
+export function forget(): ForgottenView {
   const days = brought;
   brought = 0;
   return { days };

@@ -1,7 +1,7 @@
 /** What the service says over REST and the live feed; times are ISO-8601 UTC, spans milliseconds. */
 import type { components } from "./api.gen";
 
-/** Types that the service declares; the rest of this file is to follow them. */
+/** A type that the service declares, under the name the desk has for it. */
 type Told<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 export type Session = Told<"SessionView">;
@@ -34,6 +34,7 @@ export type SupervisionView = Told<"SupervisionView">;
 export type SuperviseMode = Told<"Mode">;
 export type Customer = Told<"CustomerView">;
 export type CustomerRow = Told<"CustomerRow">;
+export type Revealed = Told<"Revealed">;
 export type CustomerChange = Pick<Told<"ChangeBody">, "version" | "note">;
 export type Identity = Told<"IdentityView">;
 export type Preferences = Told<"PreferencesSpec">;
@@ -66,6 +67,8 @@ export type UnstaffedView = Told<"UnstaffedView">;
 export type JobView = Told<"JobView">;
 export type ForecastView = Told<"ForecastView">;
 export type BroughtView = Told<"BroughtView">;
+export type ForgottenView = Told<"ForgottenView">;
+export type AppliedView = Told<"AppliedView">;
 export type Policy = Told<"Policy">;
 export type Decision = Told<"DecisionView">;
 export type Decisions = Told<"Decisions">;

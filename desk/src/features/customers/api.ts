@@ -1,5 +1,5 @@
 import { api, withQuery } from "@/shared/http";
-import type { Customer, CustomerChange, CustomerRow } from "@/shared/wire";
+import type { Customer, CustomerChange, CustomerRow, Revealed } from "@/shared/wire";
 
 export const searchCustomers = (q: string, limit = 30) =>
   api<CustomerRow[]>("GET", withQuery("/customers", { q, limit }));
@@ -8,7 +8,7 @@ export const changeCustomer = (id: string, change: CustomerChange) =>
   api<Customer>("PATCH", `/customers/${id}`, change);
 /** `place` is the identity's place in the customer's list. */
 export const reveal = (id: string, place: number, reason: string) =>
-  api<{ value: string }>("POST", `/customers/${id}/reveal`, {
+  api<Revealed>("POST", `/customers/${id}/reveal`, {
     field: `identities.${place}`,
     reason,
   });

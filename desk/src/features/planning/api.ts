@@ -1,5 +1,5 @@
 import { api, withQuery } from "@/shared/http";
-import type { BroughtView } from "@/shared/wire";
+import type { AppliedView, BroughtView, ForgottenView } from "@/shared/wire";
 
 import type { Forecast } from "./forecast";
 import type { ErlangAnswer, ErlangAsked, JobView, Scenario, Today } from "./model";
@@ -20,7 +20,7 @@ export const startSearch = (scenario: Scenario) =>
 export const fetchJob = (job: string) => api<JobView>("GET", `/planning/what-if/${job}`);
 export const cancelJob = (job: string) => api<JobView>("DELETE", `/planning/what-if/${job}`);
 export const applyJob = (job: string, note: string, version: number | undefined) =>
-  api<{ version: number }>("POST", `/planning/what-if/${job}/apply`, { note, version });
+  api<AppliedView>("POST", `/planning/what-if/${job}/apply`, { note, version });
 /** The next days, of all calls or of a class `tier.kind.channel`. */
 export const fetchForecast = (days: number, klass: string) => {
   const [tier, kind] = klass.split(".");
@@ -28,4 +28,4 @@ export const fetchForecast = (days: number, klass: string) => {
 };
 export const bringHistory = (file: string, text: string) =>
   api<BroughtView>("PUT", "/planning/history", { file, text });
-export const forgetHistory = () => api<{ days: number }>("DELETE", "/planning/history");
+export const forgetHistory = () => api<ForgottenView>("DELETE", "/planning/history");
