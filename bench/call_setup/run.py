@@ -94,10 +94,11 @@ async def _turn(side: Side, load: Load, stand: Stand) -> Turn:
     roots, since = side.roots, datetime.now(UTC)
     before = {name: processes.cpu_ms([pid]) for name, pid in roots.items()}
     numbers = [CALLER.format(n) for n in range(load.calls)]
-    probing = asyncio.create_task(_probe(side.number, stand.server, load))
-    outcome = await stand.sipp.callers(load, stand.server, numbers)
-    probe_heard, probe_lost = await probing
-    await asyncio.sleep(SETTLE_S)
+    async with side.turn():
+        probing = asyncio.create_task(_probe(side.number, stand.server, load))
+        outcome = await stand.sipp.callers(load, stand.server, numbers)
+        probe_heard, probe_lost = await probing
+        await asyncio.sleep(SETTLE_S)
     calls = load.calls + 1
     spent = {n: (processes.cpu_ms([pid]) - before[n]) / calls for n, pid in roots.items()}
     times = timeline.setup_ms(side.number)

@@ -1,7 +1,8 @@
 """The two who are compared: what each needs on the engine, and whose CPU time it is."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,10 +13,12 @@ from bench.pack import PASSWORD, agent_login
 from tests.lab.desk import Desk
 from tests.lab.phone import Phone
 from tests.lab.remote import Remote
+from yingda.gateways.asterisk.client import EVERY_CHANNEL
 from yingda.launcher import Parts
 
 NATIVE_NUMBER = "7000"
 ACCESS_NUMBER = "10000"
+SUBSCRIPTION = "applications/yingda/subscription"
 OUR_PARTS = ("engine", "service", "postgres", "nats")
 QUEUE = """[general]
 persistentmembers = no
@@ -81,6 +84,10 @@ class Side(Protocol):
         """Let agents take calls; their phones have registered."""
         ...
 
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Hold the engine as this side would find it, for the time of a turn."""
+        ...
+
     async def stages(self, since: datetime, /) -> Mapping[str, float]:
         """Return the median ms of each stage of the calls since then, as far as it is known."""
         ...
@@ -117,6 +124,15 @@ class Native:
     async def open(self) -> None:
         await self._remote.command("queue reload all")
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Let our service hear of no channel that is not its own: telling it costs the engine."""
+        await self._remote.ari("DELETE", SUBSCRIPTION, eventSource=f"channel:{EVERY_CHANNEL}")
+        try:
+            yield
+        finally:
+            await self._remote.ari("POST", SUBSCRIPTION, eventSource="channel:")
+
     async def stages(self, _since: datetime, /) -> Mapping[str, float]:
         """Return nothing: the engine tells no stages."""
         return {}
@@ -150,6 +166,10 @@ class Ours:
         for desk in self._desks:
             await desk.ready()
             await desk.close()
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Leave the engine as it is: it is ours."""
+        return nullcontext()
 
     async def stages(self, since: datetime, /) -> Mapping[str, float]:
         async with await psycopg.AsyncConnection.connect(self._parts.database_url) as line:

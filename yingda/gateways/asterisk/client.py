@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 Query = Mapping[str, str]
 
-_EVERY_CHANNEL = "__AST_CHANNEL_ALL_TOPIC"
+EVERY_CHANNEL = "__AST_CHANNEL_ALL_TOPIC"
 _HEARTBEAT_S = 20.0
 _REQUEST_S = 5.0
 _RETRY_S = 0.2
@@ -158,7 +158,7 @@ class AriClient:
             self._on_refused(path, answer)
             raise EngineAway(request=path, status=answer.status)
         for channel in answer.json()["channel_ids"]:
-            if channel != _EVERY_CHANNEL:
+            if channel != EVERY_CHANNEL:
                 await self.tell("DELETE", path, {"eventSource": f"channel:{channel}"})
 
     def _receive(self, raw: Raw) -> None:
