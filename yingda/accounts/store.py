@@ -30,6 +30,20 @@ _AUDITED: Final = Clause(
     """,
 )
 
+_AUDITED_ONCE: Final = Clause(
+    "audited_once",
+    """
+    INSERT INTO audit (at, actor_id, actor_login, action, target, detail, address)
+    SELECT at, actor_id, actor_login, action, target, detail, address
+    FROM jsonb_populate_recordset(NULL::audit, $1::jsonb) AS given
+    WHERE NOT EXISTS (
+        SELECT FROM audit AS known
+        WHERE known.at > given.at - interval '10 minutes' AND known.actor_id = given.actor_id
+            AND known.action = given.action AND known.target = given.target
+    )
+    """,
+)
+
 
 class AuditTrail:
     """Who did what, written with what they did."""
@@ -45,7 +59,16 @@ class AuditTrail:
 
         `detail` holds before and after, never a secret.
         """
-        line = {
+        await self._pen.put(_AUDITED, [self._line(actor, action, target, detail)])
+
+    async def record_once(self, actor: Actor, action: str, target: str) -> None:
+        """Write one line for what is done piece by piece, unless one was in the last 10 minutes."""
+        await self._pen.put(_AUDITED_ONCE, [self._line(actor, action, target, None)])
+
+    def _line(
+        self, actor: Actor, action: str, target: str, detail: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        return {
             "at": self._clock.now(),
             "actor_id": actor.id,
             "actor_login": actor.login,
@@ -54,7 +77,6 @@ class AuditTrail:
             "detail": detail or {},
             "address": actor.address,
         }
-        await self._pen.put(_AUDITED, [line])
 
 
 async def audit_before(tx: Tx, line: int | None, limit: int) -> list[AuditLine]:

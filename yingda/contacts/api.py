@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse
 from pydantic import AwareDatetime, Field
 from typing_extensions import TypedDict
@@ -192,16 +192,16 @@ def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -
         contact: ContactId,
         *,
         download: bool = False,
-        range: Annotated[str, Header()] = "",  # noqa: A002 - the header's own name
     ) -> FileResponse:
         if download:
             require(caller, Permission.RECORDINGS_DOWNLOAD)
         async with edge.database.transaction() as tx:
             await readable(tx, contact, caller)
             path = await edge.recordings(tx).file(contact)
-            if path is not None and (download or range in {"", "bytes=0-"}):
-                action = "recording.downloaded" if download else "recording.listened"
-                await AuditTrail(tx, edge.clock).record(caller, action, str(contact))
+            if path is not None:
+                await _note_hearing(
+                    AuditTrail(tx, edge.clock), caller, contact, is_download=download
+                )
         if path is None:
             raise RecordingMissing(contact=str(contact))
         name = f"{contact}.wav" if download else None
@@ -212,6 +212,16 @@ def _add_recording(routes: APIRouter, edge: ContactsEdge, signed_on: SignedOn) -
         async with edge.database.transaction() as tx:
             await readable(tx, contact, caller)
             return await edge.recordings(tx).peaks(contact)
+
+
+async def _note_hearing(
+    trail: AuditTrail, caller: Caller, contact: ContactId, *, is_download: bool
+) -> None:
+    """Write down each download, and listening once: a player asks for a recording in parts."""
+    if is_download:
+        await trail.record(caller, "recording.downloaded", str(contact))
+    else:
+        await trail.record_once(caller, "recording.listened", str(contact))
 
 
 async def readable(tx: Tx, contact: ContactId, caller: Caller) -> Found:

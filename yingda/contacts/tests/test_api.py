@@ -322,6 +322,17 @@ async def test_a_recording_is_played_in_ranges(house: House, browser: AsyncClien
     assert await house.audited() == ["recording.listened"]
 
 
+async def test_who_asks_for_a_part_has_listened(house: House, browser: AsyncClient) -> None:
+    contact = await house.open(agent_id=LI)
+    await house.record(contact)
+    path = f"{ALL}/{contact.id}/recording"
+
+    for who in (BOSS, BOSS, JUDGE):
+        await browser.get(path, headers=as_(who, range="bytes=44-47"))
+
+    assert await house.audited() == ["recording.listened"] * 2
+
+
 async def test_listening_is_not_downloading(house: House, browser: AsyncClient) -> None:
     contact = await house.open(agent_id=LI)
     await house.record(contact)
