@@ -60,7 +60,6 @@ def _supervision(body: Body, caller: Caller) -> Body | None:
 SEEN_WITH: Final[Mapping[str, Permission]] = {
     "agent": Permission.AGENTS_READ,
     "queue": Permission.QUEUES_READ,
-    "part": Permission.DESK_USE,
 }
 """Entities that are seen whole or not at all. One that is not named here stays inside."""
 

@@ -3,7 +3,6 @@ import { onScopeDispose, watch } from "vue";
 
 import { rememberAgents, useMe, useSeat } from "@/features/agents";
 import { rememberContact, rememberLiveContacts } from "@/features/contacts";
-import { refreshCustomer } from "@/features/customers";
 import {
   apply,
   fromHello,
@@ -46,7 +45,8 @@ export class Caches {
     if (after === this.state) return;
     this.state = after;
     this.show(message.entity);
-    this.refresh(message);
+    if (message.entity === "contact")
+      rememberContact(this.client, message.id, message.body as ContactView | null);
   }
 
   private show(entity: string): void {
@@ -56,11 +56,6 @@ export class Caches {
     if (entity === "queue") rememberQueues(this.client, rows<QueueView>(this.state, "queue"));
     if (entity === "supervision")
       rememberSupervisions(this.client, rows<SupervisionView>(this.state, "supervision"));
-  }
-
-  private refresh({ entity, id, body }: FactMessage): void {
-    if (entity === "contact") rememberContact(this.client, id, body as ContactView | null);
-    if (entity === "customer" || entity === "tier") refreshCustomer(this.client, id);
   }
 }
 

@@ -35,7 +35,6 @@ SIGHT = Sight(mask)
         ("agent", {"id": "1"}, Role.AGENT, {"id": "1"}),
         ("queue", {"id": "1"}, Role.AGENT, {"id": "1"}),
         ("queue", {"id": "1"}, Role.QUALITY, None),
-        ("part", {"id": "1"}, Role.PLANNER, {"id": "1"}),
         ("user", {"login": "root"}, Role.ADMINISTRATOR, None),
         ("contact", None, Role.SUPERVISOR, None),
     ],

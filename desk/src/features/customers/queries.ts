@@ -5,6 +5,8 @@ import type { Customer } from "@/shared/wire";
 
 import { fetchCustomer, searchCustomers } from "./api";
 
+/** Facts do not carry the masked view, so who is open is looked up again. */
+const AGAIN_MS = 30_000;
 const ONE = (id: string | null) => ["customers", "one", id] as const;
 
 export function useCustomer(id: MaybeRefOrGetter<string | null>) {
@@ -12,6 +14,7 @@ export function useCustomer(id: MaybeRefOrGetter<string | null>) {
     queryKey: ["customers", "one", computed(() => toValue(id))],
     queryFn: () => fetchCustomer(toValue(id) ?? ""),
     enabled: () => toValue(id) !== null,
+    refetchInterval: AGAIN_MS,
   });
 }
 
@@ -27,7 +30,7 @@ export function rememberCustomer(client: QueryClient, customer: Customer): void 
   client.setQueryData(ONE(customer.id), customer);
 }
 
-/** Asks again for a customer of whom news came: facts do not carry the masked view. */
-export function refreshCustomer(client: QueryClient, id: string): void {
-  void client.invalidateQueries({ queryKey: ONE(id) });
+/** Asks again for a customer whom somebody else has changed. */
+export function refreshCustomer(client: QueryClient, id: string): Promise<void> {
+  return client.invalidateQueries({ queryKey: ONE(id) });
 }
