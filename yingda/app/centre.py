@@ -187,7 +187,12 @@ class Centre:
 
     def _around(self) -> Surroundings:
         return Surroundings(
-            reception=FrontDesk(self.clock, self.book, strangers=self.pack.centre.strangers),
+            reception=FrontDesk(
+                self.clock,
+                self.book,
+                strangers=self.pack.centre.strangers,
+                house=lambda: self.house,
+            ),
             agents=self.roll,
             voice=self.voice,
             router=self.steering,

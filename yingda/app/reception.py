@@ -1,11 +1,12 @@
 """Who is calling: the customer behind a number, their tier, and what a flow may say of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from yingda.agents import AgentId
 from yingda.agents.store import ProfileStore
+from yingda.calls.model import House
 from yingda.calls.ports import Known
 from yingda.contacts import ContactService
 from yingda.customers import Customer, CustomerId, CustomerService
@@ -19,10 +20,18 @@ _LAST_AGENT_WITHIN: Final = timedelta(days=7)
 class FrontDesk:
     """Recognises callers; a stranger has the tier the pack gives to strangers."""
 
-    def __init__(self, clock: Clock, book: TierBook, *, strangers: str) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        book: TierBook,
+        *,
+        strangers: str,
+        house: Callable[[], House],
+    ) -> None:
         self._clock = clock
         self._book = book
         self._strangers = strangers
+        self._house = house
 
     async def recognise(self, tx: Tx, number: str) -> Known:
         customer = await CustomerService(tx, self._clock).find_by_phone(number)
@@ -30,12 +39,14 @@ class FrontDesk:
             return Known(tier=self._strangers)
         standing = await TierService(tx, self._clock, self._book).standing(customer.id)
         figures = standing.figures if standing else {}
+        tier = standing.tier if standing else self._strangers
+        seeks_familiar = self._house().seeks_familiar(tier)
         return Known(
-            tier=standing.tier if standing else self._strangers,
+            tier=tier,
             customer_id=customer.id,
             name=customer.name,
             language=customer.language,
-            familiar=await self._familiar(tx, customer),
+            familiar=await self._familiar(tx, customer) if seeks_familiar else None,
             figures={
                 "name": customer.preferences.address_as or customer.name,
                 "elderly": "yes" if customer.preferences.is_elderly else "",

@@ -151,6 +151,10 @@ class House:
     patience: Patience = field(default_factory=Patience)
     shows_listening: bool = False
 
+    def seeks_familiar(self, tier: str) -> bool:
+        """Return whether any caller of the tier is offered to the agent they know first."""
+        return any(ms > 0 for (of, _), ms in self.familiar_ms.items() if of == tier)
+
     def is_open(self, calendar: str, moment: datetime) -> bool:
         return is_open(self.calendars[calendar], moment)
 

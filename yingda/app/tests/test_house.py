@@ -19,6 +19,7 @@ def test_targets_and_after_call_work_follow_the_table() -> None:
 
     assert house.within_ms["gold", "consult"] == 10_000
     assert house.familiar_ms["gold", "consult"] == 8_000
+    assert [house.seeks_familiar(tier) for tier in ("gold", "mass")] == [True, False]
     assert house.callback_ms["gold", "consult"] == 900_000
     assert house.patience.wrap_for("gold") == 45_000
     assert house.patience.wrap_for("mass") == 30_000
