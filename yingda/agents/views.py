@@ -5,6 +5,7 @@ from datetime import datetime
 from typing_extensions import TypedDict
 
 from yingda.agents.model import Agent, Cause, State, StateChange, TimeInState
+from yingda.kit.clock import iso
 
 
 class SkillView(TypedDict):
@@ -77,12 +78,12 @@ def view(agent: Agent) -> AgentView:
         "profile_version": profile.version,
         "state": state.state,
         "reason": state.reason,
-        "since": _iso(state.since),
+        "since": iso(state.since),
         "next_state": state.next_state,
         "next_reason": state.next_reason,
         "contact_id": str(state.contact_id) if state.contact_id else None,
         "seat": state.seat,
-        "signed_on_at": _iso(state.signed_on_at) if state.signed_on_at else None,
+        "signed_on_at": iso(state.signed_on_at) if state.signed_on_at else None,
         "is_connected": state.is_connected,
         "set_by": str(state.set_by) if state.set_by else None,
         "version": state.version,
@@ -94,8 +95,8 @@ def log_view(
 ) -> StateLog:
     """Return a day of one agent: time by state and reason, and every change."""
     return {
-        "from": _iso(begin),
-        "to": _iso(now),
+        "from": iso(begin),
+        "to": iso(now),
         "totals": [
             {
                 "state": total.state,
@@ -107,7 +108,7 @@ def log_view(
         ],
         "changes": [
             {
-                "at": _iso(change.at),
+                "at": iso(change.at),
                 "from_state": change.from_state,
                 "from_reason": change.from_reason,
                 "state": change.state,
@@ -119,7 +120,3 @@ def log_view(
             for change in changes
         ],
     }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -25,9 +25,9 @@ from yingda.contacts.recordings import RecordingService, RecordingView, recordin
 from yingda.contacts.search import ContactFilter, ContactSearch, Found
 from yingda.contacts.sound import Peaks
 from yingda.contacts.store import ContactStore
-from yingda.contacts.views import ContactRow, iso, view
+from yingda.contacts.views import ContactRow, view
 from yingda.customers import IdentityKind, shown
-from yingda.kit.clock import Clock
+from yingda.kit.clock import Clock, iso
 from yingda.kit.db import Database, Tx
 from yingda.kit.words import Spec, Words
 

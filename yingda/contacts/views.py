@@ -1,11 +1,12 @@
 """How a contact looks from outside. The desk's types are made from these."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from typing_extensions import TypedDict
 
 from yingda.contacts.model import Channel, Contact, Direction, MenuStep, Outcome, Stage
+from yingda.kit.clock import iso
 from yingda.kit.outbox import Entry, entries_of
 from yingda.kit.words import Words
 
@@ -103,11 +104,6 @@ def live_entries(contacts: Iterable[Contact]) -> list[Entry]:
 def step_view(step: MenuStep) -> MenuStepView:
     label: Label = {"zh": step.label["zh"], "en": step.label["en"]}
     return {"menu": step.menu, "key": step.key, "label": label, "at": iso(step.at)}
-
-
-def iso(moment: datetime) -> str:
-    """Return the moment as ISO-8601 in UTC, e.g. `2026-01-31T08:00:00.250000Z`."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _times(contact: Contact) -> _Times:

@@ -1,7 +1,7 @@
 """How a customer looks from outside; numbers are masked unless the permissions say otherwise."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from typing_extensions import TypedDict
 
@@ -10,6 +10,7 @@ from yingda.customers.masking import shown
 from yingda.customers.model import CustomerFile, Identity, IdentityKind, Product
 from yingda.customers.ports import TierView
 from yingda.customers.specs import PreferencesSpec
+from yingda.kit.clock import iso
 
 
 class IdentityView(TypedDict):
@@ -30,15 +31,18 @@ class ProductView(TypedDict):
     detail: Mapping[str, str | int | float | bool]
 
 
-class FileView(TypedDict):
-    """A customer; `since` is a day."""
-
+class _Named(TypedDict):
     id: str
     name: str
     name_pinyin: str
     kind: str
     company: str
     region: str
+
+
+class FileView(_Named):
+    """A customer; `since` is a day."""
+
     language: str
     birth_year: int | None
     since: str | None
@@ -55,15 +59,9 @@ class CustomerView(FileView):
     tier: TierView | None
 
 
-class CustomerRow(TypedDict):
+class CustomerRow(_Named):
     """A line of a list; `phone` is the first number."""
 
-    id: str
-    name: str
-    name_pinyin: str
-    kind: str
-    company: str
-    region: str
     phone: str | None
     tier: TierView | None
 
@@ -80,7 +78,7 @@ def view(file: CustomerFile, permissions: Collection[Permission] = ()) -> FileVi
         "region": customer.region,
         "language": customer.language,
         "birth_year": customer.birth_year,
-        "since": iso(customer.since),
+        "since": _day(customer.since),
         "preferences": customer.preferences,
         "note": customer.note,
         "identities": [identity_view(one, permissions) for one in file.identities],
@@ -112,7 +110,7 @@ def identity_view(identity: Identity, permissions: Collection[Permission]) -> Id
         "kind": identity.kind,
         "value": shown(identity.kind, identity.value, permissions),
         "label": identity.label,
-        "confirmed_at": iso(identity.confirmed_at),
+        "confirmed_at": iso(identity.confirmed_at) if identity.confirmed_at else None,
     }
 
 
@@ -122,13 +120,10 @@ def product_view(product: Product) -> ProductView:
         "code": product.code,
         "name": product.name,
         "status": product.status,
-        "since": iso(product.since),
+        "since": _day(product.since),
         "detail": product.detail,
     }
 
 
-def iso(moment: datetime | date | None) -> str | None:
-    """Return a day as `2026-01-31`, a moment as ISO-8601 in UTC."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return moment.isoformat() if moment else None
+def _day(since: date | None) -> str | None:
+    return since.isoformat() if since else None

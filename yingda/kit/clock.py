@@ -20,5 +20,10 @@ def epoch_ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
+def iso(moment: datetime) -> str:
+    """Return the moment as ISO-8601 in UTC, e.g. `2026-01-31T08:00:00.250000Z`."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def from_epoch_ms(stamp_ms: int) -> datetime:
     return datetime.fromtimestamp(stamp_ms / 1000, UTC)

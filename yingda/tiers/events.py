@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from yingda.kit.clock import iso
 from yingda.kit.outbox import Fact
 from yingda.tiers.model import CustomerTier, EntitlementVersion, TierChange, Version
-from yingda.tiers.views import iso, version_view
+from yingda.tiers.views import version_view
 
 
 def tier_changed(tier: CustomerTier, change: TierChange) -> Fact:

@@ -1,11 +1,12 @@
 """How a tier and the tables look from outside."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from typing_extensions import TypedDict
 
 from yingda.customers.ports import OverrideView, ReasonView, TierView
+from yingda.kit.clock import iso
 from yingda.kit.words import Words
 from yingda.tiers.model import Cause, CustomerTier, Reason, TierBook, TierChange, Version
 from yingda.tiers.specs import EntitlementRow, WeightsSpec
@@ -80,11 +81,6 @@ def version_view(version: Version) -> VersionView:
         "by": version.by,
         "note": version.note,
     }
-
-
-def iso(moment: datetime) -> str:
-    """Return the moment as ISO-8601 in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _reason(part: Reason) -> ReasonView:
