@@ -29,13 +29,10 @@ _AUDITED: Final = Clause(
     FROM jsonb_populate_recordset(NULL::audit, $1::jsonb) AS given
     """,
 )
-
 _AUDITED_ONCE: Final = Clause(
     "audited_once",
-    """
-    INSERT INTO audit (at, actor_id, actor_login, action, target, detail, address)
-    SELECT at, actor_id, actor_login, action, target, detail, address
-    FROM jsonb_populate_recordset(NULL::audit, $1::jsonb) AS given
+    _AUDITED.sql
+    + """
     WHERE NOT EXISTS (
         SELECT FROM audit AS known
         WHERE known.at > given.at - interval '10 minutes' AND known.actor_id = given.actor_id
